@@ -1,0 +1,1 @@
+"""Nouns: frozen values that every floor above speaks about; standard library only."""

@@ -1,0 +1,13 @@
+"""A company: one research note."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """What a research note says; `name` is its title or file name, `website` an http(s) address."""
+
+    name: str
+    path: str
+    website: str = ""
+    aliases: tuple[str, ...] = ()

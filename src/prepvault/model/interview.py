@@ -1,0 +1,190 @@
+"""An interview: one conversation with a company, told by one note."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+
+class InterviewType(StrEnum):
+    """What kind of interview."""
+
+    PHONE_SCREEN = "phone_screen"
+    VIDEO_INTERVIEW = "video_interview"
+    TECHNICAL = "technical"
+    BEHAVIORAL = "behavioral"
+    ON_SITE = "on_site"
+    PANEL = "panel"
+    FINAL_ROUND = "final_round"
+    DEBRIEF = "debrief"
+
+    @property
+    def label(self) -> str:
+        """The type in words, for people: `Phone screen`, `On-site`."""
+        return _TYPE_LABELS.get(self, self.value.replace("_", " ").capitalize())
+
+
+_TYPE_LABELS = {InterviewType.ON_SITE: "On-site"}
+
+
+class Status(StrEnum):
+    """Where an interview stands."""
+
+    SCHEDULED = "scheduled"
+    CONFIRMED = "confirmed"
+    REMINDER_SENT = "reminder_sent"
+    IN_PROGRESS = "in_progress"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+    RESCHEDULED = "rescheduled"
+
+    @property
+    def label(self) -> str:
+        """The status in words."""
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def is_open(self) -> bool:
+        """True while the interview is still expected to happen."""
+        return self not in {Status.COMPLETED, Status.CANCELLED}
+
+
+class Outcome(StrEnum):
+    """How an interview ended."""
+
+    PENDING = "pending"
+    ADVANCED = "advanced"
+    OFFER = "offer"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    NO_RESPONSE = "no_response"
+    NO_SHOW = "no_show"
+
+    @property
+    def label(self) -> str:
+        """The outcome in words."""
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def is_decided(self) -> bool:
+        """True when the company's answer is known; success rate counts only these."""
+        return self in {Outcome.ADVANCED, Outcome.OFFER, Outcome.REJECTED}
+
+    @property
+    def is_success(self) -> bool:
+        """True for what the success rate counts as success: advanced or offer."""
+        return self in {Outcome.ADVANCED, Outcome.OFFER}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone across the table; `title` as written beside the name, `link` a wikilink's target."""
+
+    name: str
+    title: str = ""
+    link: str = ""
+
+    @property
+    def first_name(self) -> str:
+        """The name's first word, for a greeting."""
+        return self.name.split()[0] if self.name.split() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One part of a long day; both moments are aware, in the interview's zone."""
+
+    title: str
+    starts: datetime
+    ends: datetime
+    people: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What the note last recorded about its event: how often it changed, when, its fingerprint."""
+
+    count: int
+    moment: datetime
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Venue:
+    """Where the interview happens, read from `location`.
+
+    `kind` is `video`, `phone`, `in_person` or `` when unknown; `platform` names a recognised
+    meeting service; `link` is the http(s) or tel address to open, if there is one.
+    """
+
+    text: str = ""
+    kind: str = ""
+    platform: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interview:
+    """One interview, only valid values: what was missing or doubtful in the note became a finding.
+
+    `starts` and `ends` are aware, in `zone`; for an all-day interview they are local midnights, the end
+    exclusive. `type` is None and `company` or `role` empty only when the note does not say (an error
+    finding tells so). `id` is the note's own, or `path-<hash>` when `has_id` is false.
+    """
+
+    id: str
+    path: str
+    company: str
+    role: str
+    type: InterviewType | None
+    starts: datetime
+    ends: datetime
+    zone: str
+    has_id: bool = True
+    all_day: bool = False
+    job_id: str = ""
+    status: Status = Status.SCHEDULED
+    outcome: Outcome | None = None
+    people: tuple[Person, ...] = ()
+    venue: Venue = field(default_factory=Venue)
+    round: int | None = None
+    reply_by: date | None = None
+    leads: tuple[timedelta, ...] | None = None
+    reminders_sent: tuple[str, ...] = ()
+    rescheduled_from: tuple[str, ...] = ()
+    feedback: str = ""
+    preparation_complete: bool = False
+    role_family: str = ""
+    notes: str = ""
+    created_at: datetime | None = None
+    sessions: tuple[Session, ...] = ()
+    revision: Revision | None = None
+    job_description: str = ""
+    publish: bool = True
+    coaching: bool = True
+    modified: datetime
+    digest: str = ""
+
+    @property
+    def title(self) -> str:
+        """Who and what for, for headings and lists: `Acme Robotics, Backend Engineer`."""
+        return ", ".join(part for part in (self.company, self.role) if part) or self.path
+
+    @property
+    def type_label(self) -> str:
+        """The type in words, or `Interview` while the note does not say."""
+        return self.type.label if self.type else "Interview"
+
+    @property
+    def is_open(self) -> bool:
+        """True while the interview is still expected to happen, whatever the hour."""
+        return self.status.is_open
+
+    @property
+    def minutes(self) -> int:
+        """The length in minutes of elapsed time."""
+        return int((self.ends - self.starts).total_seconds() // 60)
+
+    @property
+    def loop_id(self) -> str:
+        """What the rounds of one application share: the job, else nothing."""
+        return self.job_id

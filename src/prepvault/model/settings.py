@@ -1,0 +1,159 @@
+"""The one table of settings, and the settings of a vault read with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from prepvault.model.interview import InterviewType
+
+SettingValue = str | int | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One key of `prepvault.toml`; `key` is `table.name`, `doc` one sentence for the file and the docs."""
+
+    key: str
+    default: SettingValue
+    doc: str
+    choices: tuple[str, ...] = ()
+    least: int = 0
+
+    @property
+    def table(self) -> str:
+        """The TOML table the key stands in."""
+        return self.key.partition(".")[0]
+
+    @property
+    def name(self) -> str:
+        """The key inside its table."""
+        return self.key.partition(".")[2]
+
+
+_USUAL_LEADS: dict[InterviewType, tuple[str, ...]] = {
+    InterviewType.PHONE_SCREEN: ("24h", "2h"),
+    InterviewType.VIDEO_INTERVIEW: ("24h", "2h"),
+    InterviewType.TECHNICAL: ("48h", "24h", "2h"),
+    InterviewType.BEHAVIORAL: ("48h", "24h", "2h"),
+    InterviewType.ON_SITE: ("72h", "24h", "2h"),
+    InterviewType.PANEL: ("72h", "24h", "2h"),
+    InterviewType.FINAL_ROUND: ("72h", "24h", "2h"),
+    InterviewType.DEBRIEF: ("24h", "2h"),
+}
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("vault.timezone", "", "IANA zone of notes that name none; empty takes the machine's zone"),
+    Setting("vault.name", "", "the vault's name in Obsidian links; empty takes the folder's name"),
+    Setting("vault.id", "", "names this vault's journal outside it; written by `prepvault init`"),
+    Setting("vault.interviews", "Interviews", "folder of interview notes"),
+    Setting("vault.companies", "Companies", "folder of company research notes"),
+    Setting("vault.stories", "Stories", "folder of STAR stories"),
+    Setting("vault.jobs", "Jobs", "folder of application notes, named by job_id"),
+    Setting("vault.people", "People", "folder of notes about interviewers"),
+    Setting("vault.drafts", "Drafts", "folder of e-mail drafts you save"),
+    Setting("vault.templates", "Templates", "folder of note templates; never read as interviews"),
+    Setting("vault.output", "site", "folder that `prepvault build` writes"),
+    Setting("vault.ignore", (), "more folders or file patterns to leave unread"),
+    *(
+        Setting(f"reminders.{kind}", leads, f"how long before a {kind.label.lower()} to remind")
+        for kind, leads in _USUAL_LEADS.items()
+    ),
+    Setting("reminders.thank_you", "2h", "how long after a completed interview to say thanks"),
+    Setting(
+        "reminders.follow_up_days",
+        7,
+        "days of silence before a follow-up, without `reply_by`",
+        least=1,
+    ),
+    Setting("reminders.all_day_hour", 18, "hour on the day before that stands in for all-day interviews"),
+    Setting("reminders.machine", "", "host name of the machine that sends when several watch the vault"),
+    Setting("feed.name", "Interviews", "the calendar's name in calendar apps"),
+    Setting(
+        "feed.detail",
+        "full",
+        "how much the calendar tells: everything, the title only, or that you are busy",
+        choices=("full", "title", "busy"),
+    ),
+    Setting("feed.past_days", 90, "how many days of past interviews stay in the calendar"),
+    Setting("feed.refresh", "1h", "how often calendar apps are asked to fetch"),
+    Setting("feed.color", "steelblue", "the calendar's colour, a CSS colour name"),
+    Setting("site.title", "Interviews", "title of the dashboard"),
+    Setting("site.templates", "", "folder in the vault whose templates replace the dashboard's own"),
+    Setting("coaching.enabled", default=True, doc="whether `coach` writes sections into notes"),
+    Setting(
+        "coaching.sections",
+        ("checklist", "tips", "star", "questions", "ask", "strengths"),
+        "which sections, in this order",
+        choices=("checklist", "tips", "star", "questions", "ask", "strengths"),
+    ),
+    Setting("coaching.content", "", "folder in the vault whose content cards replace PrepVault's own"),
+    Setting("coaching.heading_level", 2, "heading level of coaching sections, 1 to 6", least=1),
+    Setting(
+        "writing.mode",
+        "exchange",
+        "how notes are replaced: by exchange (safest), or in place (keeps hard links and birth time)",
+        choices=("exchange", "in-place"),
+    ),
+    Setting("profile.name", "", "your name, for e-mails and the pitch"),
+    Setting("profile.email", "", "your address, for reminders to yourself"),
+    Setting("profile.phone", "", "your phone number, for e-mails"),
+    Setting("profile.role", "", "your present role in plain words, for the pitch"),
+    Setting("profile.goal", "", "what you want next, for the pitch"),
+    Setting("profile.achievements", (), "three or four achievements with numbers, for the pitch"),
+)
+
+SETTINGS_BY_KEY: dict[str, Setting] = {entry.key: entry for entry in SETTINGS}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A vault's settings: every key of the table has a valid value.
+
+    `renamed` maps our property names to the vault's own (`[properties]`). `origin` tells where each value
+    comes from: `default`, `user`, `vault`, `environment` or `flag`. `local_zone` is the IANA zone to use
+    where neither the note nor the settings name one.
+    """
+
+    values: Mapping[str, SettingValue] = field(
+        default_factory=lambda: MappingProxyType({entry.key: entry.default for entry in SETTINGS})
+    )
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    origin: Mapping[str, str] = field(default_factory=dict)
+    local_zone: str = "UTC"
+
+    def text(self, key: str) -> str:
+        """Return a text setting; KeyError and TypeError are our bugs."""
+        value = self.values[key]
+        if not isinstance(value, str):
+            raise TypeError(key)
+        return value
+
+    def number(self, key: str) -> int:
+        """Return a number setting."""
+        value = self.values[key]
+        if isinstance(value, bool) or not isinstance(value, int):
+            raise TypeError(key)
+        return value
+
+    def flag(self, key: str) -> bool:
+        """Return a yes-or-no setting."""
+        value = self.values[key]
+        if not isinstance(value, bool):
+            raise TypeError(key)
+        return value
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Return a list setting."""
+        value = self.values[key]
+        if not isinstance(value, tuple):
+            raise TypeError(key)
+        return value
+
+    @property
+    def zone(self) -> str:
+        """The IANA zone of notes that name none."""
+        return self.text("vault.timezone") or self.local_zone
+
+    def property_name(self, name: str) -> str:
+        """The vault's own name for one of our properties."""
+        return self.renamed.get(name, name)

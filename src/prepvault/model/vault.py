@@ -1,0 +1,43 @@
+"""A vault: everything one load read, immutable."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from prepvault.model.company import Company
+from prepvault.model.finding import Finding
+from prepvault.model.interview import Interview
+from prepvault.model.note import Head, Note
+from prepvault.model.settings import Settings
+from prepvault.model.story import Story
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """An interview note whose time could not be read: shown with its findings, in no calendar."""
+
+    path: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vault:
+    """One load, one truth.
+
+    `interviews` are in order of start, then id. `notes` and `heads` hold the interview, story and company
+    notes by path. `names` are the paths of every file in the vault that a link may point to.
+    """
+
+    name: str
+    settings: Settings
+    interviews: tuple[Interview, ...] = ()
+    unread: tuple[Unread, ...] = ()
+    stories: tuple[Story, ...] = ()
+    companies: tuple[Company, ...] = ()
+    notes: Mapping[str, Note] = field(default_factory=dict)
+    heads: Mapping[str, Head] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def findings_of(self, path: str) -> tuple[Finding, ...]:
+        """The findings about one note."""
+        return tuple(finding for finding in self.findings if finding.place.path == path)

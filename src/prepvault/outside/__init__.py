@@ -1,0 +1,1 @@
+"""Everything beyond the process: disk, clock, environment, other programs; dull and replaceable."""

@@ -1,0 +1,1 @@
+"""Text in, (value, findings) out: never raises on what a person wrote, never reads the disk."""

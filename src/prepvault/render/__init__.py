@@ -1,0 +1,1 @@
+"""Model in, text out; templates and content arrive as text."""

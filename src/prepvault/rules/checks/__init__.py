@@ -1,0 +1,1 @@
+"""Checks over a whole vault, one family a file; each returns findings."""
