@@ -1,6 +1,6 @@
 """Shared fixtures: a vault from one string, the command line in process, a fixed clock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,7 +56,7 @@ def make_vault(tmp_path: Path) -> Maker:
 
 
 @pytest.fixture
-def run(capfd: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Ran]]:
+def run(capfd: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     """Run the command line in this process at `NOW`; `run("list", vault=root)`."""
 
     def run_once(*arguments: str, vault: Path | None = None, now: datetime | None = NOW) -> Ran:
@@ -71,4 +71,4 @@ def run(capfd: pytest.CaptureFixture[str]) -> Iterator[Callable[..., Ran]]:
         code = stop.value.code
         return Ran(code if isinstance(code, int) else 1 if code else 0, out, err)
 
-    yield run_once
+    return run_once

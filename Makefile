@@ -1,0 +1,73 @@
+# PrepVault: `make demo` shows it, `make test` proves it. Each target does its own set-up.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready-dev
+LEAN := $(VENV)/.ready
+DEMO := demo-vault
+
+.PHONY: help
+help: ## show these targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
+
+$(VENV)/bin/python:
+	@python=$$(for name in python3.13 python3.12 python3.11 python3; do \
+	   command -v $$name >/dev/null 2>&1 \
+	   && $$name -c 'import sys; raise SystemExit(sys.version_info < (3, 11))' 2>/dev/null \
+	   && { echo $$name; break; }; done); \
+	 if [ -z "$$python" ]; then echo "error: Python 3.11 or newer is needed, none was found" >&2; exit 1; fi; \
+	 $$python -m venv $(VENV) || { rm -rf $(VENV); \
+	   echo "hint: on Debian and Ubuntu run: apt-get install python3-venv" >&2; exit 1; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --upgrade 'pip>=25.1'
+
+$(LEAN): pyproject.toml $(VENV)/bin/python
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@touch $@
+
+$(READY): pyproject.toml $(LEAN)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --group dev
+	@touch $@
+
+.PHONY: demo
+demo: $(LEAN) ## make a filled example vault in ./demo-vault, coach it, build its calendar and dashboard
+	@$(BIN)/prepvault demo $(DEMO)
+
+.PHONY: test
+test: lint ## lint, types, floors, and every test that this machine can run
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+.PHONY: quick
+quick: $(READY) ## only the fast tests
+	@$(BIN)/python -m pytest -m "not slow"
+
+.PHONY: lint
+lint: $(READY) ## ruff, mypy and the floors
+	@$(BIN)/ruff format --check -q . || { echo "hint: run make format" >&2; exit 1; }
+	@$(BIN)/ruff check -q .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo >/dev/null || $(BIN)/lint-imports --no-logo
+
+.PHONY: format
+format: $(READY) ## write the code in its one form
+	@$(BIN)/ruff format -q .
+	@$(BIN)/ruff check -q --fix .
+
+.PHONY: cover
+cover: $(READY) ## branch coverage of the pure floors, with what is missing
+	@$(BIN)/python -m pytest -m "not slow" --cov=prepvault --cov-branch --cov-report= >/dev/null
+	@$(BIN)/python -m coverage report --include='*/model/*,*/parse/*,*/rules/*,*/render/*' --skip-covered --show-missing
+
+.PHONY: browser-tools
+browser-tools: ## fetch what the browser tests need beside Chromium and Java (npm)
+	@npm install --silent --no-audit --no-fund --prefix tests/browser
+
+.PHONY: golden
+golden: $(READY) ## write the expected results of tests anew; read the diff before you commit it
+	@PREPVAULT_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -m "not browser" || true
+	@git --no-pager diff --stat -- tests
+
+.PHONY: clean
+clean: ## remove the environment and the demo
+	@rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
