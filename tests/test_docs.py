@@ -35,7 +35,7 @@ def properties_page() -> str:
         [
             "# Properties of an interview note",
             "",
-            "The front matter of a note in your interviews folder, or of any note that has `interview_type`.",
+            "The front matter of a note in your interviews folder, or of any note with `interview_type`.",
             "Properties that are not listed here are yours and are left alone.",
             "",
             "| property | holds | required | rule | example |",
@@ -61,7 +61,7 @@ def settings_page() -> str:
     lines = [
         "# Settings",
         "",
-        "`prepvault.toml` in the vault. A setting may also come from the environment as `PREPVAULT_TABLE_KEY`",
+        "`prepvault.toml` in the vault. A setting may also come from the environment, `PREPVAULT_TABLE_KEY`",
         "(`PREPVAULT_FEED_NAME`), or from `prepvault/config.toml` in your own configuration folder.",
         "The order of strength: command line, environment, vault, your own file, default.",
         '`[properties]` maps our names to yours: `scheduled_at = "date"`.',
@@ -110,7 +110,7 @@ def commands_page() -> str:
     os.environ["COLUMNS"] = "90"
     top = click.Context(cli, info_name="prepvault", terminal_width=90, max_content_width=90)
     parts = [
-        "# Commands\n\nEvery command's own `--help`. `INTERVIEW` is an id, a unique part of one, a note's path, "
+        "# Commands\n\nEvery command's own `--help`. `INTERVIEW` is an id, part of one, a path, "
         "or words that match one interview.\n"
     ]
     for name in sorted(cli.list_commands(top)):

@@ -14,7 +14,10 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:
-    """Where in the vault: `path` relative to the vault with `/`; line and column from 1, 0 if unknown."""
+    """Where in the vault: `path` relative to the vault with `/`; line and column from 1, 0 if unknown.
+
+    What stands in no file of the vault has a path in angle brackets, like `<environment>`.
+    """
 
     path: str
     line: int = 0

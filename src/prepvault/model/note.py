@@ -40,8 +40,9 @@ class Head:
 
     `values` maps each key as written to its value; `lines` maps it to its line in the file, from 1.
     `present` is false when the note has no front matter at all; `valid` is false when there is one
-    that cannot be read (then `values` is empty). `body` is the text after the closing fence, decoded
-    with replacement characters where it is not UTF-8; `body_line` is its first line, from 1.
+    that cannot be read: then `values` is empty, and `rescued` holds the properties that could still be
+    read one by one, so that a bad line does not hide an interview. `body` is the text after the closing
+    fence, decoded with replacement characters where it is not UTF-8; `body_line` is its first line, from 1.
     """
 
     values: Mapping[str, Value] = field(default_factory=dict)
@@ -50,3 +51,4 @@ class Head:
     valid: bool = True
     body: str = ""
     body_line: int = 1
+    rescued: Mapping[str, Value] = field(default_factory=dict)

@@ -19,7 +19,10 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property: `rule` says in one sentence what is allowed, `example` is a valid value as YAML."""
+    """One property: `rule` says in one sentence what is allowed, `example` is a valid value as YAML.
+
+    `least` and `most` bound a number.
+    """
 
     name: str
     kind: Kind
@@ -29,6 +32,8 @@ class Property:
     choices: tuple[str, ...] = ()
     also: Kind | None = None
     fixable: bool = False
+    least: int = 0
+    most: int = 0
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
@@ -85,6 +90,8 @@ PROPERTIES: tuple[Property, ...] = (
         Kind.NUMBER,
         "length in minutes, 1 to 1440; without it the type's usual length counts",
         "60",
+        least=1,
+        most=1440,
     ),
     Property(
         "interviewer",
@@ -108,7 +115,7 @@ PROPERTIES: tuple[Property, ...] = (
         fixable=True,
     ),
     Property("outcome", Kind.TEXT, "how it ended", "pending", choices=tuple(Outcome)),
-    Property("round", Kind.NUMBER, "its place in the loop, from 1", "2"),
+    Property("round", Kind.NUMBER, "its place in the loop, from 1 to 99", "2", least=1, most=99),
     Property("reply_by", Kind.DATE, "the day they promised an answer; drives the follow-up", "2026-02-17"),
     Property(
         "reminders",

@@ -11,13 +11,19 @@ SettingValue = str | int | bool | tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One key of `prepvault.toml`; `key` is `table.name`, `doc` one sentence for the file and the docs."""
+    """One key of `prepvault.toml`; `key` is `table.name`, `doc` one sentence for the file and the docs.
+
+    `form` tells what a text must be: a `zone`, a `lead`, `leads` (a list of them) or a `folder` of the vault.
+    `most` is 0 where a number has no upper limit.
+    """
 
     key: str
     default: SettingValue
     doc: str
     choices: tuple[str, ...] = ()
     least: int = 0
+    most: int = 0
+    form: str = ""
 
     @property
     def table(self) -> str:
@@ -42,30 +48,36 @@ _USUAL_LEADS: dict[InterviewType, tuple[str, ...]] = {
 }
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("vault.timezone", "", "IANA zone of notes that name none; empty takes the machine's zone"),
+    Setting(
+        "vault.timezone", "", "IANA zone of notes that name none; empty takes the machine's zone", form="zone"
+    ),
     Setting("vault.name", "", "the vault's name in Obsidian links; empty takes the folder's name"),
     Setting("vault.id", "", "names this vault's journal outside it; written by `prepvault init`"),
-    Setting("vault.interviews", "Interviews", "folder of interview notes"),
-    Setting("vault.companies", "Companies", "folder of company research notes"),
-    Setting("vault.stories", "Stories", "folder of STAR stories"),
-    Setting("vault.jobs", "Jobs", "folder of application notes, named by job_id"),
-    Setting("vault.people", "People", "folder of notes about interviewers"),
-    Setting("vault.drafts", "Drafts", "folder of e-mail drafts you save"),
-    Setting("vault.templates", "Templates", "folder of note templates; never read as interviews"),
-    Setting("vault.output", "site", "folder that `prepvault build` writes"),
+    Setting("vault.interviews", "Interviews", "folder of interview notes", form="folder"),
+    Setting("vault.companies", "Companies", "folder of company research notes", form="folder"),
+    Setting("vault.stories", "Stories", "folder of STAR stories", form="folder"),
+    Setting("vault.jobs", "Jobs", "folder of application notes, named by job_id", form="folder"),
+    Setting("vault.people", "People", "folder of notes about interviewers", form="folder"),
+    Setting("vault.drafts", "Drafts", "folder of e-mail drafts you save", form="folder"),
+    Setting(
+        "vault.templates", "Templates", "folder of note templates; never read as interviews", form="folder"
+    ),
+    Setting("vault.output", "site", "folder that `prepvault build` writes", form="folder"),
     Setting("vault.ignore", (), "more folders or file patterns to leave unread"),
     *(
-        Setting(f"reminders.{kind}", leads, f"how long before a {kind.label.lower()} to remind")
+        Setting(f"reminders.{kind}", leads, f"how long before a {kind.label.lower()} to remind", form="leads")
         for kind, leads in _USUAL_LEADS.items()
     ),
-    Setting("reminders.thank_you", "2h", "how long after a completed interview to say thanks"),
+    Setting("reminders.thank_you", "2h", "how long after a completed interview to say thanks", form="lead"),
     Setting(
         "reminders.follow_up_days",
         7,
         "days of silence before a follow-up, without `reply_by`",
         least=1,
     ),
-    Setting("reminders.all_day_hour", 18, "hour on the day before that stands in for all-day interviews"),
+    Setting(
+        "reminders.all_day_hour", 18, "hour on the day before that stands in for all-day interviews", most=23
+    ),
     Setting("reminders.machine", "", "host name of the machine that sends when several watch the vault"),
     Setting("feed.name", "Interviews", "the calendar's name in calendar apps"),
     Setting(
@@ -75,10 +87,12 @@ SETTINGS: tuple[Setting, ...] = (
         choices=("full", "title", "busy"),
     ),
     Setting("feed.past_days", 90, "how many days of past interviews stay in the calendar"),
-    Setting("feed.refresh", "1h", "how often calendar apps are asked to fetch"),
+    Setting("feed.refresh", "1h", "how often calendar apps are asked to fetch", form="lead"),
     Setting("feed.color", "steelblue", "the calendar's colour, a CSS colour name"),
     Setting("site.title", "Interviews", "title of the dashboard"),
-    Setting("site.templates", "", "folder in the vault whose templates replace the dashboard's own"),
+    Setting(
+        "site.templates", "", "folder in the vault whose templates replace the dashboard's own", form="folder"
+    ),
     Setting("coaching.enabled", default=True, doc="whether `coach` writes sections into notes"),
     Setting(
         "coaching.sections",
@@ -86,8 +100,13 @@ SETTINGS: tuple[Setting, ...] = (
         "which sections, in this order",
         choices=("checklist", "tips", "star", "questions", "ask", "strengths"),
     ),
-    Setting("coaching.content", "", "folder in the vault whose content cards replace PrepVault's own"),
-    Setting("coaching.heading_level", 2, "heading level of coaching sections, 1 to 6", least=1),
+    Setting(
+        "coaching.content",
+        "",
+        "folder in the vault whose content cards replace PrepVault's own",
+        form="folder",
+    ),
+    Setting("coaching.heading_level", 2, "heading level of coaching sections, 1 to 6", least=1, most=6),
     Setting(
         "writing.mode",
         "exchange",

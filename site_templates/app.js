@@ -1,0 +1,326 @@
+/* What a page cannot know when it is built: the hour. Also: copying, the form, the status command. */
+(function () {
+  'use strict';
+
+  var MINUTE = 60000, DAY = 86400000;
+
+  function each(selector, run, within) {
+    Array.prototype.forEach.call((within || document).querySelectorAll(selector), run);
+  }
+
+  function distance(milliseconds) {
+    var minutes = Math.floor(Math.abs(milliseconds) / MINUTE);
+    var days = Math.floor(minutes / 1440), hours = Math.floor(minutes / 60) % 24, rest = minutes % 60;
+    if (days >= 14) return days + ' days';
+    if (days) return days + (days === 1 ? ' day' : ' days') + (hours ? ' ' + hours + ' h' : '');
+    if (hours) return hours + ' h' + (rest ? ' ' + rest + ' min' : '');
+    return rest ? rest + ' min' : 'less than a minute';
+  }
+
+  function countdown(now, starts, ends) {
+    if (now < starts) return 'in ' + distance(starts - now);
+    if (now < ends) return 'now, ' + distance(ends - now) + ' left';
+    return 'ended ' + distance(now - ends) + ' ago';
+  }
+
+  function instant(element, name) { return Date.parse(element.getAttribute(name)); }
+
+  /* The state of the hour */
+
+  function showStale(now) {
+    var built = Date.parse(window.prepvaultBuilt), notice = document.getElementById('stale');
+    if (!notice || !built) return;
+    var old = now - built > DAY;
+    notice.hidden = !old;
+    if (old) {
+      var text = 'This page was built ' + distance(now - built) + ' ago. Times are counted from now; what changed in the notes since then is not here. Run prepvault build.';
+      if (notice.textContent !== text) notice.textContent = text;
+    }
+  }
+
+  function showCountdowns(now) {
+    each('[data-starts]', function (item) {
+      var starts = instant(item, 'data-starts'), ends = instant(item, 'data-ends');
+      var text = countdown(now, starts, ends);
+      each('[data-countdown]', function (place) {
+        if (place.textContent !== text) place.textContent = text;
+        place.classList.toggle('past', now >= ends);
+      }, item);
+    });
+  }
+
+  function sortInto(list, item, newestFirst) {
+    var starts = instant(item, 'data-starts');
+    var next = Array.prototype.filter.call(list.children, function (other) {
+      var there = instant(other, 'data-starts');
+      return other !== item && (newestFirst ? there < starts : there > starts);
+    })[0] || null;
+    list.insertBefore(item, next);
+  }
+
+  function rebucket(now, aheadId, behindId, emptyId) {
+    var ahead = document.getElementById(aheadId), behind = document.getElementById(behindId);
+    if (!ahead || !behind) return;
+    each('[data-open]', function (item) {
+      var isAhead = instant(item, 'data-ends') > now;
+      var wanted = isAhead ? ahead : behind;
+      if (item.parentNode !== wanted && (item.parentNode === ahead || item.parentNode === behind)) {
+        sortInto(wanted, item, !isAhead);
+      }
+    }, ahead.parentNode.parentNode);
+    var empty = document.getElementById(emptyId);
+    if (empty) empty.hidden = ahead.children.length > 0;
+    var section = document.getElementById(behindId + '-section');
+    if (section) section.hidden = behind.children.length === 0;
+  }
+
+  function showNextDays(now) {
+    var data = document.getElementById('instants');
+    if (!data) return;
+    var instants = JSON.parse(data.textContent);
+    each('[data-next-days]', function (place) {
+      var span = Number(place.getAttribute('data-next-days')) * DAY;
+      place.textContent = instants.filter(function (pair) {
+        return Date.parse(pair[1]) > now && Date.parse(pair[0]) < now + span;
+      }).length;
+    });
+  }
+
+  function showDue(now) {
+    each('[data-due]', function (item) {
+      var until = item.hasAttribute('data-until') ? instant(item, 'data-until') : Infinity;
+      var due = instant(item, 'data-due') <= now;
+      var mark = item.querySelector(':scope > .due-mark, p > .due-mark');
+      if (mark) mark.remove();
+      if (!due) return;
+      mark = document.createElement('span');
+      mark.className = 'due-mark';
+      mark.textContent = until <= now ? ' past' : ' due now';
+      (item.tagName === 'LI' && item.querySelector('p') || item).appendChild(mark);
+    });
+    each('[data-phase-due]', function (phase) {
+      var isDue = instant(phase, 'data-phase-due') <= now;
+      var mark = phase.querySelector('summary > .due-mark');
+      if (mark) mark.remove();
+      if (!isDue) return;
+      mark = document.createElement('span');
+      mark.className = 'due-mark';
+      mark.textContent = ' due now';
+      phase.querySelector('summary').appendChild(mark);
+      if (!phase.hasAttribute('data-opened')) {
+        phase.open = true;
+        phase.setAttribute('data-opened', '');
+      }
+    });
+    each('[data-moment]', function (item) { item.classList.toggle('over', instant(item, 'data-moment') <= now); });
+  }
+
+  function showToday(now) {
+    var here = new Date(now);
+    var day = here.getFullYear() + '-' + ('0' + (here.getMonth() + 1)).slice(-2) + '-' + ('0' + here.getDate()).slice(-2);
+    each('[data-day]', function (cell) {
+      if (cell.getAttribute('data-day') === day) cell.setAttribute('aria-current', 'date');
+      else cell.removeAttribute('aria-current');
+    });
+  }
+
+  function refresh() {
+    var now = Date.now();
+    showStale(now);
+    rebucket(now, 'upcoming', 'waiting', 'no-upcoming');
+    rebucket(now, 'ahead', 'behind', 'no-ahead');
+    showCountdowns(now);
+    showNextDays(now);
+    showDue(now);
+    showToday(now);
+  }
+
+  /* Copying and the status command */
+
+  function selectText(element) {
+    var range = document.createRange(), selection = window.getSelection();
+    range.selectNodeContents(element);
+    selection.removeAllRanges();
+    selection.addRange(range);
+  }
+
+  function copy(button) {
+    var source = document.getElementById(button.getAttribute('data-copy'));
+    if (!source) return;
+    var label = button.getAttribute('data-label') || button.textContent;
+    button.setAttribute('data-label', label);
+    function tell(text) {
+      button.textContent = text;
+      window.setTimeout(function () { button.textContent = label; }, 2000);
+    }
+    function byHand() {
+      selectText(source);
+      var done = false;
+      try { done = document.execCommand('copy'); } catch (error) { done = false; }
+      tell(done ? 'Copied' : 'Selected: press Ctrl+C');
+    }
+    if (navigator.clipboard && window.isSecureContext) {
+      navigator.clipboard.writeText(source.textContent).then(function () { tell('Copied'); }, byHand);
+    } else byHand();
+  }
+
+  function wireStatus(form) {
+    var select = form.querySelector('[data-status]'), code = form.querySelector('code');
+    var pattern = form.getAttribute('data-command');
+    function write() { code.textContent = pattern.replace(/@$/, select.value); }
+    select.addEventListener('change', write);
+    write();
+  }
+
+  /* The form that makes a note */
+
+  function slug(text) {
+    var plain = text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase();
+    return plain.replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60).replace(/-+$/, '');
+  }
+
+  function yamlText(text) {
+    var line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g, ' ').trim();
+    var plain = /^[A-Za-z\u00c0-\u024f][^\n:#"'\\`<>{}[\],&*!|%@?]*$/.test(line) && !/^(true|false|null|yes|no|on|off|y|n)$/i.test(line);
+    return plain ? line : JSON.stringify(line).replace(/<%/g, '<\\u0025');
+  }
+
+  function fileName(text) {
+    var name = text.replace(/[\\/:*?"<>|#^[\]\u0000-\u001f]+/g, ' ').replace(/\s+/g, ' ').replace(/^[. ]+|[. ]+$/g, '');
+    return name.slice(0, 80).trim() || 'Interview';
+  }
+
+  function pad(number) { return ('0' + number).slice(-2); }
+
+  function stampOf(date) {
+    return date.getFullYear() + '-' + pad(date.getMonth() + 1) + '-' + pad(date.getDate()) + 'T' + pad(date.getHours()) + ':' + pad(date.getMinutes()) + ':' + pad(date.getSeconds());
+  }
+
+  function knownZone(zone) {
+    try { return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone })) && /[A-Za-z]/.test(zone); } catch (error) { return false; }
+  }
+
+  function realDate(text) {
+    var parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)/.exec(text);
+    if (!parts) return false;
+    var date = new Date(Date.UTC(+parts[1], +parts[2] - 1, +parts[3], +parts[4], +parts[5]));
+    return date.getUTCMonth() === +parts[2] - 1 && date.getUTCDate() === +parts[3] && +parts[1] > 1970;
+  }
+
+  function problemsOf(values) {
+    var problems = [];
+    function need(name, label) { if (!values[name].trim()) problems.push([name, label + ' is missing']); }
+    need('company', 'The company');
+    need('role', 'The role');
+    if (!realDate(values.scheduled_at)) problems.push(['scheduled_at', 'The date and time should be complete, like 10 February 2026, 14:00']);
+    if (!knownZone(values.timezone.trim())) problems.push(['timezone', 'The time zone should be a name like Europe/Berlin']);
+    if (values.duration_minutes && !(Number.isInteger(+values.duration_minutes) && +values.duration_minutes >= 1 && +values.duration_minutes <= 1440)) {
+      problems.push(['duration_minutes', 'The minutes should be a whole number from 1 to 1440']);
+    }
+    return problems;
+  }
+
+  function noteOf(values, vault, now) {
+    var name = function (key) { return vault.properties[key] || key; };
+    var lines = ['---'];
+    function add(key, text) { if (text) lines.push(name(key) + ': ' + text); }
+    var people = values.interviewer.split(',').map(function (each) { return each.trim(); }).filter(Boolean);
+    add('id', yamlText('int_' + (values.job_id.trim() || slug(values.company) || 'interview') + '_' + Math.floor(now / 1000)));
+    add('job_id', values.job_id.trim() && yamlText(values.job_id));
+    add('company', yamlText(values.company));
+    add('role', yamlText(values.role));
+    add('interview_type', values.interview_type);
+    add('scheduled_at', values.scheduled_at.length === 16 ? values.scheduled_at + ':00' : values.scheduled_at);
+    add('timezone', values.timezone.trim());
+    add('duration_minutes', values.duration_minutes);
+    if (people.length) {
+      lines.push(name('interviewer') + ':');
+      people.forEach(function (person) { lines.push('  - ' + yamlText(person)); });
+    }
+    add('location', values.location.trim() && yamlText(values.location));
+    add('status', 'scheduled');
+    add('created_at', stampOf(new Date(now)));
+    lines.push('---', '');
+    if (values.notes.trim()) lines.push(values.notes.trim().replace(/\r\n?/g, '\n').replace(/<%/g, '<\u200b%'), '');
+    return lines.join('\n');
+  }
+
+  function showProblems(form, problems) {
+    var box = document.getElementById('problems'), list = document.createElement('ul');
+    each('[aria-invalid]', function (field) { field.removeAttribute('aria-invalid'); }, form);
+    box.textContent = '';
+    problems.forEach(function (problem) {
+      var item = document.createElement('li');
+      item.textContent = problem[1];
+      list.appendChild(item);
+      form.elements[problem[0]].setAttribute('aria-invalid', 'true');
+    });
+    box.appendChild(list);
+    box.hidden = !problems.length;
+    if (problems.length) form.elements[problems[0][0]].focus();
+  }
+
+  function showNote(values, vault) {
+    var type = document.querySelector('#interview_type option:checked').textContent;
+    var file = fileName(values.company.trim() + ' ' + type + ' ' + values.scheduled_at.slice(0, 10));
+    var path = vault.folder + '/' + file + '.md', text = noteOf(values, vault, Date.now());
+    document.getElementById('result-text').textContent = text;
+    document.getElementById('result-path').textContent = path;
+    document.getElementById('result-when').textContent = new Date(values.scheduled_at.slice(0, 16) + ':00Z').toLocaleString('en-GB', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' }) + ' (' + values.timezone.trim() + ')';
+    document.getElementById('result-obsidian').href = 'obsidian://new?vault=' + encodeURIComponent(vault.vault) + '&file=' + encodeURIComponent(vault.folder + '/' + file) + '&content=' + encodeURIComponent(text);
+    var download = document.getElementById('result-download');
+    download.href = 'data:text/markdown;charset=utf-8,' + encodeURIComponent(text);
+    download.setAttribute('download', file + '.md');
+    document.getElementById('result').hidden = false;
+    document.getElementById('result-title').focus();
+  }
+
+  function wireSchedule(form) {
+    var vault = JSON.parse(document.getElementById('vault').textContent);
+    var zones = document.getElementById('zones'), type = form.elements.interview_type, minutes = form.elements.duration_minutes;
+    if (Intl.supportedValuesOf) {
+      Intl.supportedValuesOf('timeZone').forEach(function (zone) {
+        var option = document.createElement('option');
+        option.value = zone;
+        zones.appendChild(option);
+      });
+    }
+    function usual() { minutes.placeholder = type.selectedOptions[0].getAttribute('data-minutes'); }
+    type.addEventListener('change', usual);
+    usual();
+    form.addEventListener('submit', function (event) {
+      event.preventDefault();
+      var values = {};
+      each('[name]', function (field) { values[field.name] = field.value; }, form);
+      var problems = problemsOf(values);
+      showProblems(form, problems);
+      document.getElementById('result').hidden = problems.length > 0;
+      if (!problems.length) showNote(values, vault);
+    });
+  }
+
+  /* Counted notes lie in closed details: open the one that an address names */
+
+  function openTarget() {
+    var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var details = target && target.closest('details');
+    if (details && !details.open) {
+      details.open = true;
+      target.scrollIntoView();
+    }
+  }
+
+  each('.js', function (element) { element.hidden = false; });
+  each('[data-copy]', function (button) { button.addEventListener('click', function () { copy(button); }); });
+  each('[data-command]', wireStatus);
+  var form = document.getElementById('schedule');
+  if (form) wireSchedule(form);
+  window.addEventListener('hashchange', openTarget);
+  openTarget();
+  var here = document.querySelector('.bar nav [aria-current]');
+  if (here) here.parentNode.parentNode.scrollLeft = here.offsetLeft - 40;
+  window.addEventListener('beforeprint', function () { each('.interview-page details', function (item) { item.open = true; }); });
+  refresh();
+  window.setInterval(refresh, 30000);
+  document.addEventListener('visibilitychange', function () { if (!document.hidden) refresh(); });
+}());

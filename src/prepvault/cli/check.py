@@ -1,0 +1,50 @@
+"""`prepvault check`: what is wrong in the notes."""
+
+import sys
+
+import click
+
+from prepvault.cli import report
+from prepvault.cli.findings import tell_findings
+from prepvault.cli.options import Options, json_option, pass_options, vault_command
+
+_FORMATS = click.Choice(["text", "json", "github", "sarif"])
+
+
+@vault_command("check", example="prepvault check --strict Interviews")
+@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.option("--strict", is_flag=True, help="Warnings fail the run too.")
+@click.option("--fix", is_flag=True, help="First fill in id, status and created_at, and record revisions.")
+@click.option(
+    "--format", "shape", type=_FORMATS, default="text", show_default=True, help="How to write them."
+)
+@json_option
+@pass_options
+def command(
+    options: Options, paths: tuple[str, ...], *, strict: bool, fix: bool, shape: str, as_json: bool
+) -> int:
+    """Check all notes, or those at PATH: every finding with its line, its code and a hint."""
+    from prepvault.jobs.check import check, report_text
+
+    context = options.context()
+    if fix:
+        _fix(options, paths)
+    found = check(context, paths)
+    shape = "json" if as_json else shape
+    text = report_text(context, found, format=shape, color=report.wants_color(sys.stdout))
+    if shape in {"json", "sarif"}:
+        report.say_json_text(text)
+    else:
+        report.say_rendered(text)
+    return 1 if found.fails(strict=strict) else 0
+
+
+def _fix(options: Options, paths: tuple[str, ...]) -> None:
+    from prepvault.jobs.fix import fix
+    from prepvault.jobs.paths import paths_in_vault
+
+    context = options.context()
+    done = fix(context, paths_in_vault(context, paths))
+    for each in done.fixed:
+        options.tell(report.Styled("fixed ", "ok"), f"{each.path}: {each.name}: {each.value}")
+    tell_findings(options, done.refused)

@@ -1,0 +1,33 @@
+"""`prepvault init`: make or adopt a vault."""
+
+import click
+
+from prepvault.cli import report, wording
+from prepvault.cli.options import Options, json_option, pass_options, vault_command
+
+
+@vault_command("init", example="prepvault init ~/Documents/job-search")
+@click.argument("folder", metavar="[DIR]", required=False)
+@click.option("--ci", type=click.Choice(["github", "gitlab"]), help="Add a workflow that checks and builds.")
+@json_option
+@pass_options
+def command(options: Options, folder: str | None, *, ci: str | None, as_json: bool) -> None:
+    """Make a vault in DIR (else here), or adopt the notes that are there; no file is ever overwritten."""
+    from prepvault.jobs.init import init
+
+    made = init(folder or options.vault or ".", ci=ci)
+    if as_json:
+        fields = {"root": str(made.root), "adopted": made.adopted}
+        report.say_json("init", {**fields, "created": list(made.created), "kept": list(made.kept)})
+        return
+    options.tell(f"{'adopted the vault' if made.adopted else 'made a vault'} in {made.root}")
+    for path in made.created:
+        report.say(report.Styled("+ ", "ok"), path)
+    if made.kept:
+        options.tell(f"left as it was: {wording.plural(len(made.kept), 'file')}")
+        for path in made.kept:
+            options.detail(f"  {path}")
+    if not made.created:
+        options.tell("nothing to add, it is a vault already")
+    options.tell(f"time zone of notes that name none: {made.zone}")
+    options.tell("next: `prepvault schedule`, or `prepvault check` for notes that are there")

@@ -1,0 +1,26 @@
+"""`prepvault schema`: JSON Schema of notes and settings."""
+
+import json
+
+import click
+
+from prepvault.cli import report
+from prepvault.cli.options import Options, pass_options, vault_command
+
+
+@vault_command("schema", example="prepvault schema note > interview.schema.json")
+@click.argument("what", type=click.Choice(["note", "settings"]), default="note")
+@pass_options
+def command(options: Options, what: str) -> None:
+    """Print the JSON Schema of a note's front matter, or of prepvault.toml."""
+    from prepvault.errors import UsageError
+    from prepvault.jobs.schema import schema_of
+
+    context = None
+    if what == "note":
+        try:
+            context = options.context()
+        except UsageError:
+            if options.vault:
+                raise
+    report.say_json_text(json.dumps(schema_of(what, context), indent=2))

@@ -1,0 +1,27 @@
+"""`prepvault upcoming`: what is ahead."""
+
+import click
+
+from prepvault.cli import report, wording
+from prepvault.cli.options import Options, json_option, pass_options, vault_command
+
+
+@vault_command("upcoming", example="prepvault upcoming --days 14")
+@click.option("--days", default=7, show_default=True, type=click.IntRange(1, 3660), help="How far to look.")
+@json_option
+@pass_options
+def command(options: Options, *, days: int, as_json: bool) -> None:
+    """List the interviews of the next days, one under way included."""
+    from prepvault.jobs.listing import list_record, upcoming
+
+    context, vault = options.load()
+    found = upcoming(context, vault, days)
+    if as_json:
+        report.say_json("upcoming", {"days": days, **list_record(found)})
+        return
+    home = context.settings.zone
+    report.say_table(
+        [(wording.countdown(each.starts, context.now), *wording.row(each, home)) for each in found]
+    )
+    if not found:
+        options.tell(f"nothing in the next {wording.plural(days, 'day')}")

@@ -1,0 +1,56 @@
+"""Kinds of arguments: one word of a closed list, and a day."""
+
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+class Word(click.ParamType[Kind], Generic[Kind]):
+    """One word of a list; case, blanks and hyphens do not matter, a wrong one is told the nearest."""
+
+    def __init__(self, kind: type[Kind], name: str) -> None:
+        self.kind = kind
+        self.name = name
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Kind:
+        """Read the word."""
+        if isinstance(value, self.kind):
+            return value
+        folded = "_".join(str(value).casefold().replace("-", " ").replace("_", " ").split())
+        words = [entry.value for entry in self.kind]
+        if folded in words:
+            return self.kind(folded)
+        near = get_close_matches(folded, words, n=1, cutoff=0.5)
+        guess = f"did you mean `{near[0]}`? " if near else ""
+        return self.fail(f"no {self.name} `{value}`; {guess}there is {', '.join(words)}", param, ctx)
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Name the kind of word in the help."""
+        return self.name.upper()
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the words of the list."""
+        return [CompletionItem(entry.value) for entry in self.kind if entry.value.startswith(incomplete)]
+
+
+class Day(click.ParamType[date]):
+    """A day, written like 2026-03-17."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value).strip())
+        except ValueError:
+            return self.fail(f"should be a day like 2026-03-17, found `{value}`", param, ctx)

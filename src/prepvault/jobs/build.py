@@ -1,0 +1,139 @@
+"""Build the dashboard: check, calendar, pages and data; nothing is written into the vault's notes."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from prepvault.errors import RefusedError
+from prepvault.jobs.context import Context
+from prepvault.jobs.feed import feed
+from prepvault.jobs.library import load_library
+from prepvault.jobs.load import load
+from prepvault.jobs.materials import materials
+from prepvault.jobs.site_model import SiteMaker, Ticks, read_ticks
+from prepvault.model.card import Library
+from prepvault.model.finding import Finding, has_errors
+from prepvault.model.interview import Interview, InterviewType
+from prepvault.model.site import SiteModel
+from prepvault.model.vault import Vault
+from prepvault.outside.output import OutputReport, check_folder, read_manifest, write_output
+from prepvault.outside.resources import find_shipped, read_finding_page, read_templates
+from prepvault.render.api import render_api
+from prepvault.render.site import render_site
+from prepvault.rules.coaching import pick_coaching
+from prepvault.rules.incognito import redact
+from prepvault.rules.published import published
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did; `findings` are about the notes, `is_failed` tells whether they fail the run."""
+
+    folder: Path
+    output: OutputReport
+    interviews: int
+    findings: tuple[Finding, ...]
+    is_failed: bool
+
+
+def build(
+    context: Context,
+    *,
+    output: str | Path | None = None,
+    incognito: bool = False,
+    allow_empty: bool = False,
+    strict: bool = False,
+) -> BuildReport:
+    """Write the dashboard, the feeds and the data files.
+
+    RefusedError, with nothing written, where the output folder is not ours, a template fails, or a vault
+    that had interviews has none now and `allow_empty` is off. With `strict`, warnings fail the run too.
+    """
+    folder = output_folder(context, output)
+    check_folder(folder, context.root)
+    vault = load(context)
+    before = read_manifest(folder)
+    if before and before.interviews and not vault.interviews and not allow_empty:
+        raise RefusedError(
+            f"the last build had {before.interviews} interviews and now the vault has none",
+            hint="look where the notes went, or build with `--allow-empty` if that is right",
+        )
+    files, findings = site_files(context, vault, incognito=incognito)
+    done = write_output(folder, files, root=context.root, interviews=len(vault.interviews))
+    return BuildReport(
+        folder=folder,
+        output=done,
+        interviews=len(vault.interviews),
+        findings=findings,
+        is_failed=has_errors(findings, strict=strict),
+    )
+
+
+def output_folder(context: Context, output: str | Path | None = None) -> Path:
+    """Where the dashboard goes: as named from where one stands, else the setting, below the vault."""
+    if output is not None:
+        return Path(os.path.abspath(output))  # noqa: PTH100
+    return Path(os.path.abspath(context.root / context.settings.text("vault.output")))  # noqa: PTH100
+
+
+def site_files(
+    context: Context, vault: Vault, *, incognito: bool = False
+) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
+    """Draw every file of the dashboard as bytes by path, and tell all findings; nothing is written."""
+    library, _ = load_library(context)
+    public = published(vault)
+    ticks = read_ticks(public)
+    if incognito:
+        public, ticks = _hide(public, library, ticks)
+    report = feed(replace(context, settings=public.settings), public)
+    maker = SiteMaker(public, library, context.now, ticks, is_incognito=incognito)
+    shown = () if incognito else report.findings
+    model = maker.model(frozenset(report.singles), _titles((*public.findings, *shown)), shown)
+    files = {
+        **render_site(model, load_templates(context)),
+        **render_api(model, lambda interview: _materials(library, model, interview)),
+        **{f"interviews/{maker.slugs[key]}.ics": data for key, data in report.singles.items()},
+        "interviews.ics": report.main,
+        "reminders.ics": report.reminders,
+    }
+    return files, (*vault.findings, *report.findings)
+
+
+def _hide(vault: Vault, library: Library, ticks: Ticks) -> tuple[Vault, Ticks]:
+    """Redact a vault; ticks and role families stay with their interviews, they name nobody."""
+    picked = {each.id: pick_coaching(library, each, vault.settings).family for each in vault.interviews}
+    hidden = redact(vault, {key: (family.id, family.title) for key, family in picked.items()})
+    pairs = zip(vault.interviews, hidden.interviews, strict=True)
+    return hidden, {new.id: ticks[old.id] for old, new in pairs if old.id in ticks}
+
+
+def load_templates(context: Context) -> Mapping[str, str]:
+    """Read the templates that come with the program, the vault's own in their place."""
+    templates = dict(read_templates(find_shipped("site_templates")))
+    own = context.settings.text("site.templates")
+    if not own:
+        return templates
+    folder = Path(os.path.realpath(context.root / own))
+    if not folder.is_relative_to(os.path.realpath(context.root)) or not folder.is_dir():
+        raise RefusedError(
+            f"`[site] templates` names `{own}`, which is no folder in the vault",
+            hint="make that folder, or unset the setting",
+        )
+    return templates | dict(read_templates(folder))
+
+
+def _materials(library: Library, model: SiteModel, interview: Interview) -> Mapping[str, object]:
+    family = model.interviews[interview.id].coaching.family.id
+    kind = interview.type or InterviewType.VIDEO_INTERVIEW
+    return materials(library, kind, interview.role, family)
+
+
+def _titles(findings: tuple[Finding, ...]) -> Mapping[str, str]:
+    """The title of each finding's page, by code."""
+    titles = {}
+    for code in sorted({each.code for each in findings}):
+        page = read_finding_page(code) or ""
+        lines = (line for line in page.splitlines() if line.startswith("title:"))
+        titles[code] = next(lines, "").removeprefix("title:").strip().strip("\"'")
+    return titles

@@ -1,0 +1,93 @@
+"""Open a vault: find it, read its settings, take the time once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prepvault.errors import UsageError
+from prepvault.model.finding import Finding
+from prepvault.model.settings import Settings
+from prepvault.model.zones import zone_of
+from prepvault.outside import clock, environment
+from prepvault.parse.settings import parse_settings
+
+_NO_VAULT_HINT = "run `prepvault init`, or name a vault with `--vault PATH`"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every job is given: the vault's folder, its settings, the time, what was found in the settings.
+
+    `now` is aware, in UTC, whole seconds; `root` is absolute with links resolved.
+    """
+
+    root: Path
+    settings: Settings
+    now: datetime
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def vault_name(self) -> str:
+        """The vault's name: the setting, else the folder's."""
+        return self.settings.text("vault.name") or self.root.name
+
+
+def open_context(
+    vault: str | None,
+    *,
+    now: str | None = None,
+    flags: Mapping[str, str] | None = None,
+) -> Context:
+    """Find the vault and read its settings; `flags` are settings given on the command line.
+
+    Raises UsageError where there is no vault or `now` cannot be read.
+    """
+    return open_root(find_root(vault), now=now, flags=flags)
+
+
+def open_root(root: Path, *, now: str | None = None, flags: Mapping[str, str] | None = None) -> Context:
+    """Open the vault in this very folder, whether or not it has settings of its own."""
+    settings, findings = parse_settings(
+        (
+            ("user", environment.read_user_settings() or b""),
+            ("vault", environment.read_vault_settings(root) or b""),
+            ("environment", environment.read_variables()),
+            ("flag", flags or {}),
+        )
+    )
+    if not settings.text("vault.timezone"):
+        settings = replace(settings, local_zone=environment.machine_zone())
+    return Context(root, settings, _moment(now, settings.zone), findings)
+
+
+def find_root(vault: str | None) -> Path:
+    """Find the vault's folder: as named, else `$PREPVAULT_VAULT`, else upward from the present folder."""
+    here = environment.working_folder()
+    for named, how in ((vault, "--vault"), (environment.read_variables().get("VAULT"), "$PREPVAULT_VAULT")):
+        if named:
+            folder = environment.find_folder(named, here)
+            if folder is None:
+                raise UsageError(f"no folder `{named}`, named by `{how}`", hint=_NO_VAULT_HINT)
+            return folder
+    found = environment.find_vault(here)
+    if found is None:
+        raise UsageError(
+            "no vault here: looked for `prepvault.toml` in this folder and those above it",
+            hint=_NO_VAULT_HINT,
+        )
+    return found.resolve()
+
+
+def _moment(text: str | None, zone: str) -> datetime:
+    if text is None:
+        return clock.now().replace(microsecond=0)
+    try:
+        moment = datetime.fromisoformat(text.strip())
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=zone_of(zone))
+        return moment.astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f"`--now` should be a date and time, found `{text}`", hint="write it like 2026-03-17T14:00:00"
+        ) from error

@@ -1,0 +1,179 @@
+"""Say what works here, what is merely unset, and what is broken."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from prepvault import __version__
+from prepvault.errors import PrepVaultError, UsageError
+from prepvault.jobs.build import output_folder
+from prepvault.jobs.context import Context, find_root, open_root
+from prepvault.jobs.load import load
+from prepvault.model.finding import Severity, has_errors
+from prepvault.model.vault import Vault
+from prepvault.model.zones import tzdata_version
+from prepvault.outside import abilities, programs
+from prepvault.outside.journal import Journal
+from prepvault.outside.output import read_manifest
+from prepvault.outside.state import state_folder, state_home
+
+
+class Standing(StrEnum):
+    """How one thing stands: it works, it is unset and that is fine, or it is broken."""
+
+    OK = "ok"
+    UNSET = "unset"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at."""
+
+    name: str
+    standing: Standing
+    text: str
+    hint: str = ""
+
+
+def examine(vault: str | None, *, now: str | None = None) -> tuple[Check, ...]:
+    """Look at everything; without a vault, at what there is without one."""
+    return tuple(_all(vault, now))
+
+
+def is_broken(checks: tuple[Check, ...]) -> bool:
+    """Tell whether anything is broken."""
+    return any(check.standing is Standing.BROKEN for check in checks)
+
+
+def _all(vault: str | None, now: str | None) -> Iterator[Check]:
+    yield Check("prepvault", Standing.OK, f"{__version__}, {abilities.system_words()}")
+    yield _yaml()
+    try:
+        root = find_root(vault)
+    except UsageError as error:
+        yield Check("vault", Standing.BROKEN if vault else Standing.UNSET, error.message, error.hint)
+        yield _state_home()
+        return
+    context = open_root(root, now=now)
+    read = load(context)
+    yield _vault(context, read)
+    yield _notes(read)
+    yield _settings(context)
+    yield _zone(context)
+    yield from _state(context)
+    yield _exchange(context)
+    yield _output(context, read)
+    yield _opener(context)
+
+
+def _yaml() -> Check:
+    if abilities.has_fast_yaml():
+        return Check("yaml", Standing.OK, "libyaml is here, so reading is fast")
+    return Check("yaml", Standing.UNSET, "libyaml is missing: everything works, reading is slower")
+
+
+def _vault(context: Context, read: Vault) -> Check:
+    obsidian = (
+        "with Obsidian's settings" if (context.root / ".obsidian").is_dir() else "not yet opened in Obsidian"
+    )
+    text = f"{context.root} ({obsidian}), {len(read.interviews)} interviews in {len(read.notes)} notes"
+    if read.interviews:
+        return Check("vault", Standing.OK, text)
+    return Check("vault", Standing.UNSET, text, "prepvault schedule")
+
+
+def _notes(read: Vault) -> Check:
+    errors = sum(finding.severity is Severity.ERROR for finding in read.findings)
+    if errors:
+        return Check("notes", Standing.UNSET, f"findings of severity error: {errors}", "prepvault check")
+    return Check("notes", Standing.OK, "no errors")
+
+
+def _settings(context: Context) -> Check:
+    if has_errors(context.findings):
+        first = context.findings[0]
+        return Check("settings", Standing.BROKEN, f"{first.message} ({first.place})", first.hint)
+    if not (context.root / "prepvault.toml").is_file():
+        return Check("settings", Standing.UNSET, "no prepvault.toml, so defaults count", "prepvault init")
+    changed = sum(origin != "default" for origin in context.settings.origin.values())
+    return Check("settings", Standing.OK, f"prepvault.toml is sound, settings that differ: {changed}")
+
+
+def _zone(context: Context) -> Check:
+    release = f"tzdata {tzdata_version()}"
+    if context.settings.text("vault.timezone"):
+        return Check("zone", Standing.OK, f"{context.settings.zone} for notes that name none ({release})")
+    return Check(
+        "zone",
+        Standing.UNSET,
+        f"unset, so this machine's counts: {context.settings.zone} ({release})",
+        f'set timezone = "{context.settings.zone}" under [vault], so that every machine agrees',
+    )
+
+
+def _state_home() -> Check:
+    return Check("state", Standing.OK, f"the journal of a vault is kept below {state_home()}")
+
+
+def _state(context: Context) -> Iterator[Check]:
+    try:
+        folder = state_folder(context.root, context.settings.text("vault.id"))
+        works = abilities.can_write(folder)
+        journal = Journal(folder)
+        lines, entries = journal.read(), journal.entries()
+    except (PrepVaultError, OSError) as error:
+        yield Check("state", Standing.BROKEN, str(error), "name another folder with PREPVAULT_STATE_DIR")
+        return
+    if works:
+        yield Check("state", Standing.OK, f"{folder}")
+    else:
+        yield Check(
+            "state", Standing.BROKEN, f"{folder} cannot be written", "free space, or check its permissions"
+        )
+    if lines.damaged:
+        hint = "older writes may not be undone; new ones will be"
+        yield Check("journal", Standing.BROKEN, f"damaged lines: {lines.damaged}", hint)
+    elif journal.unfinished(context.root):
+        hint = "the next command that writes brings them to an end"
+        yield Check("journal", Standing.UNSET, "a run was cut short and left unfinished writes", hint)
+    else:
+        yield Check("journal", Standing.OK, f"sound, writes on record: {len(entries)}")
+
+
+def _exchange(context: Context) -> Check:
+    mode = context.settings.text("writing.mode")
+    works = abilities.can_exchange(context.root)
+    if works is None:
+        return Check(
+            "writing", Standing.BROKEN, "nothing can be written into the vault", "check its permissions"
+        )
+    if works:
+        return Check("writing", Standing.OK, f"this file system can exchange files (mode {mode})")
+    return Check("writing", Standing.UNSET, "no exchange on this file system: a kept second name stands in")
+
+
+def _output(context: Context, read: Vault) -> Check:
+    folder = output_folder(context)
+    try:
+        built = read_manifest(folder)
+    except PrepVaultError as error:
+        return Check("output", Standing.BROKEN, error.message, error.hint)
+    made = abilities.modified_at(folder / "index.html")
+    if built is None or made is None:
+        return Check("output", Standing.UNSET, f"nothing was built yet in {folder}", "prepvault build")
+    newer = sum(note.modified.timestamp() > made for note in read.notes.values())
+    if newer:
+        return Check(
+            "output", Standing.UNSET, f"notes changed since the last build: {newer}", "prepvault build"
+        )
+    return Check("output", Standing.OK, f"{folder} is up to date")
+
+
+def _opener(context: Context) -> Check:
+    editor = programs.find_editor()
+    if editor:
+        return Check("editor", Standing.OK, editor)
+    return Check(
+        "editor", Standing.UNSET, "neither $VISUAL nor $EDITOR is set; `open` uses Obsidian or prints a link"
+    )

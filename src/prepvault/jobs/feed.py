@@ -1,0 +1,135 @@
+"""Make the calendar feeds, and say what calendar apps will make of them."""
+
+from dataclasses import dataclass
+
+from prepvault import __version__
+from prepvault.jobs.context import Context
+from prepvault.model.feed import ClientForecast, FeedDiagnosis, FeedEntry, FeedFile, FeedReport
+from prepvault.model.finding import Finding, Place, Severity, order_findings
+from prepvault.model.interview import Interview
+from prepvault.model.reminder import Reminder, ReminderKind
+from prepvault.model.settings import Settings
+from prepvault.model.vault import Vault
+from prepvault.model.zones import tzdata_version
+from prepvault.outside.resources import read_content
+from prepvault.parse.clients import parse_clients
+from prepvault.parse.feed_lint import count_alarms, lint_feed
+from prepvault.render.feed import (
+    SIZE_LIMIT,
+    fingerprint,
+    fit_feed,
+    fit_reminder_feed,
+    render_parts,
+    single_file,
+)
+from prepvault.render.feed_drafts import ALARM_LIMIT
+from prepvault.render.feed_uid import name_events
+from prepvault.render.zone_rules import writes_exactly
+from prepvault.rules.reminders import plan_reminders
+from prepvault.rules.revision import stamp_of
+
+MAIN, REMINDERS = "interviews.ics", "reminders.ics"
+_CLIENTS = "texts/clients.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Both feeds as they were fitted, the singles, and what they were made from."""
+
+    entries: tuple[FeedEntry, ...]
+    main: FeedFile
+    reminders: FeedFile
+    singles: dict[str, bytes]
+
+
+def feed(context: Context, vault: Vault) -> FeedReport:
+    """Make both feeds and one file per interview; notes with `publish: false` are in none of them."""
+    made = _make(context, vault)
+    findings = order_findings(tuple(_remarks(made, context.settings)))
+    return FeedReport(made.main.data, made.reminders.data, made.singles, findings)
+
+
+def feed_doctor(context: Context, vault: Vault) -> FeedDiagnosis:
+    """Lint the feeds' own bytes, and forecast per app what will show, ring and refresh."""
+    made = _make(context, vault)
+    main, reminders = made.main.data, made.reminders.data
+    alarms, zones = count_alarms(main)
+    timed = (entry.interview for entry in made.entries if not entry.interview.all_day)
+    in_utc = {one.zone for one in timed if not writes_exactly(one.zone, one.starts, one.ends)}
+    facts = parse_clients(read_content().get(_CLIENTS, ""), _CLIENTS)
+    lint = (*lint_feed(main, MAIN), *lint_feed(reminders, REMINDERS))
+    return FeedDiagnosis(
+        events=made.main.events,
+        alarms=sum(alarms),
+        size=len(main),
+        reminder_events=made.reminders.events,
+        tzdata=tzdata_version(),
+        zones=zones,
+        utc_zones=tuple(sorted(in_utc - {"UTC"})),
+        clients=tuple(ClientForecast(one, _ringing(alarms, one.alarms)) for one in facts),
+        findings=order_findings((*lint, *_remarks(made, context.settings))),
+    )
+
+
+def feed_entries(context: Context, vault: Vault) -> tuple[FeedEntry, ...]:
+    """Every published interview with its reminders, its stamp and its identity in the calendar."""
+    hidden = context.settings.text("feed.detail") == "busy"
+    published = [one for one in vault.interviews if one.publish]
+    names = name_events(published, hidden=hidden)
+    return tuple(_entry(one, context, names[one.path]) for one in published)
+
+
+def _entry(interview: Interview, context: Context, uid: str) -> FeedEntry:
+    reminders = plan_reminders(interview, context.settings, context.now)
+    shown = fingerprint(interview, reminders, context.settings)
+    return FeedEntry(interview, reminders, stamp_of(interview, shown, context.now), uid)
+
+
+def _make(context: Context, vault: Vault) -> _Made:
+    """Write every event once; feeds and singles are put together from the same bytes."""
+    settings, now = context.settings, context.now
+    entries = feed_entries(context, vault)
+    parts = {entry.interview.id: render_parts(entry, settings, now) for entry in entries}
+    everything = (part for written in parts.values() for part in written)
+    return _Made(
+        entries,
+        fit_feed(everything, settings, now, version=__version__),
+        fit_reminder_feed(entries, settings, now, version=__version__),
+        {name: single_file(written, settings, now, version=__version__) for name, written in parts.items()},
+    )
+
+
+def _remarks(made: _Made, settings: Settings) -> list[Finding]:
+    found = [_crowded(entry) for entry in made.entries if _alarms_of(entry.reminders) > ALARM_LIMIT]
+    if made.main.past_days < settings.number("feed.past_days") or len(made.main.data) > SIZE_LIMIT:
+        found.append(_too_large(made.main, settings))
+    return found
+
+
+def _ringing(alarms: tuple[int, ...], kept: int | None) -> int:
+    """How many alarms ring in an app that keeps so many per event, None for all."""
+    return sum(count if kept is None else min(count, kept) for count in alarms)
+
+
+def _alarms_of(reminders: tuple[Reminder, ...]) -> int:
+    return sum(one.kind in {ReminderKind.BEFORE, ReminderKind.CATCH_UP} for one in reminders)
+
+
+def _crowded(entry: FeedEntry) -> Finding:
+    count = _alarms_of(entry.reminders)
+    message = (
+        f"{count} reminders are planned, and calendar apps keep {ALARM_LIMIT}: only the nearest are there"
+    )
+    hint = f"keep at most {ALARM_LIMIT} in `reminders`"
+    return Finding("feed/many-alarms", Severity.INFO, Place(entry.interview.path), message, hint, str(count))
+
+
+def _too_large(main: FeedFile, settings: Settings) -> Finding:
+    wanted = settings.number("feed.past_days")
+    if len(main.data) > SIZE_LIMIT:
+        message = f"the calendar has {len(main.data)} bytes, and Google refuses feeds over about {SIZE_LIMIT}"
+        hint = "set `publish: false` on interviews that need not be in the calendar"
+    else:
+        message = f"only {main.past_days} of {wanted} past days fit into a calendar that Google still accepts"
+        hint = f"set `past_days = {main.past_days}` under `[feed]` in prepvault.toml"
+    return Finding("feed/too-large", Severity.WARNING, Place(MAIN), message, hint)

@@ -1,0 +1,96 @@
+"""Make a vault, or adopt the notes that are there; nothing that exists is ever written over."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from prepvault.jobs.context import Context, open_root
+from prepvault.model.settings import SettingValue
+from prepvault.outside import environment, seed
+from prepvault.outside.obsidian import read_obsidian_folders
+from prepvault.outside.resources import find_shipped
+from prepvault.render.settings_file import render_settings_file
+from prepvault.render.types_json import render_types
+
+SETTINGS_FILE = "prepvault.toml"
+TYPES_FILE = ".obsidian/types.json"
+FOLDERS = ("interviews", "companies", "stories", "jobs", "people", "drafts", "templates")
+WORKFLOWS = {
+    "github": ("_ci/github.yml", ".github/workflows/prepvault.yml"),
+    "gitlab": ("_ci/gitlab.yml", ".gitlab-ci.yml"),
+}
+_MADE_OTHERWISE = (SETTINGS_FILE, TYPES_FILE)
+_RENAMED = {"_gitignore": ".gitignore"}
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What `init` did: paths it created (folders end in `/`), and files it found and left."""
+
+    root: Path
+    adopted: bool
+    created: tuple[str, ...]
+    kept: tuple[str, ...]
+    zone: str
+
+
+def init(folder: str, *, ci: str | None = None, vault_id: str = "") -> Made:
+    """Make a vault in a folder; one with notes already is adopted and gets only what it lacks."""
+    root = seed.make_root(folder)
+    adopted = seed.has_notes(root)
+    is_new = seed.create_file(root, SETTINGS_FILE, _settings(root, vault_id, adopted=adopted))
+    context = open_root(root)
+    folders = [f"{path}/" for path in _folders(context) if seed.make_folder(root, path)]
+    files = {SETTINGS_FILE: is_new}
+    for path, data in _files(context, ci, adopted=adopted):
+        files[path] = seed.create_file(root, path, data)
+    created = [path for path, is_made in files.items() if is_made]
+    kept = tuple(path for path, is_made in files.items() if not is_made)
+    return Made(root, adopted, (*created, *folders), kept, context.settings.zone)
+
+
+def _settings(root: Path, vault_id: str, *, adopted: bool) -> bytes:
+    """The settings of a new vault: an id, the machine's zone, and where Obsidian keeps templates already."""
+    values: dict[str, SettingValue] = {
+        "vault.id": vault_id or seed.new_token(),
+        "vault.timezone": environment.machine_zone(),
+    }
+    templates = read_obsidian_folders(root).templates if adopted else ()
+    if templates and (root / templates[0]).is_dir():
+        values["vault.templates"] = templates[0]
+    return render_settings_file(values).encode("utf-8")
+
+
+def _folders(context: Context) -> Iterator[str]:
+    for name in FOLDERS:
+        path = context.settings.text(f"vault.{name}").strip("/")
+        if path:
+            yield path
+
+
+def _files(context: Context, ci: str | None, *, adopted: bool) -> Iterator[tuple[str, bytes]]:
+    """What to create if absent: for a vault that is adopted only templates, and types for Obsidian."""
+    shipped = seed.read_tree(find_shipped("vault_template"))
+    folder = context.settings.text("vault.templates").strip("/")
+    for path, data in shipped.items():
+        top, _, rest = path.partition("/")
+        if top == "Templates":
+            yield f"{folder}/{rest}", data
+        elif top != "_ci" and path not in _MADE_OTHERWISE and not adopted:
+            yield _RENAMED.get(path, path), data
+    yield from _types(context, adopted=adopted)
+    yield from _workflow(shipped, ci)
+
+
+def _types(context: Context, *, adopted: bool) -> Iterator[tuple[str, bytes]]:
+    if adopted and not (context.root / ".obsidian").is_dir():
+        return
+    text = render_types(None, context.settings.renamed)
+    if text is not None:
+        yield TYPES_FILE, f"{text}\n".encode()
+
+
+def _workflow(shipped: Mapping[str, bytes], ci: str | None) -> Iterator[tuple[str, bytes]]:
+    if ci:
+        source, target = WORKFLOWS[ci]
+        yield target, shipped[source]

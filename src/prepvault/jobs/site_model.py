@@ -1,0 +1,252 @@
+"""Decide everything that the dashboard shows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from types import MappingProxyType
+
+from prepvault import __version__
+from prepvault.jobs.mails import blank_mails, drafts_of
+from prepvault.jobs.site_links import SiteLinks, make_links
+from prepvault.model.card import Library
+from prepvault.model.finding import Finding, order_findings
+from prepvault.model.interview import Interview, InterviewType
+from prepvault.model.properties import PROPERTIES
+from prepvault.model.reminder import Reminder
+from prepvault.model.site import CompanyPage, InterviewPage, Loop, SiteModel, StoryPage, UnreadNote
+from prepvault.model.vault import Vault
+from prepvault.parse.frontmatter import parse_head
+from prepvault.parse.sections import find_sections
+from prepvault.parse.splice import without_sections
+from prepvault.parse.ticks import ticks_of
+from prepvault.render.headings import settle_headings
+from prepvault.render.markdown_html import render_markdown
+from prepvault.rules.agenda import months, timeline
+from prepvault.rules.coaching import pick_coaching, pick_for_type
+from prepvault.rules.companies import CompanyGroup, group_companies
+from prepvault.rules.coverage import coverage
+from prepvault.rules.loops import group_loops
+from prepvault.rules.overview import clashes_of, overview, standing_of
+from prepvault.rules.progress import progress_of
+from prepvault.rules.reminders import plan_all
+from prepvault.rules.slugs import unique_slugs
+from prepvault.rules.statistics import statistics
+
+Ticks = Mapping[str, Mapping[str, str]]
+_TAKEN = ("stats", "email-template")
+
+
+def read_ticks(vault: Vault) -> Ticks:
+    """What is ticked in each interview's note, by interview id."""
+    found = {}
+    for interview in vault.interviews:
+        note = vault.notes.get(interview.path)
+        if note is not None:
+            sections, _ = find_sections(note.data, note.path)
+            text = b"\n".join(note.data[each.inner_start : each.inner_end] for each in sections)
+            found[interview.id] = ticks_of(text.decode("utf-8", "replace"))
+    return found
+
+
+@dataclass(frozen=True)
+class SiteMaker:
+    """One vault on its way to its pages; everything shared between pages is worked out once."""
+
+    vault: Vault
+    library: Library
+    now: datetime
+    ticks: Ticks
+    is_incognito: bool = False
+
+    @cached_property
+    def slugs(self) -> Mapping[str, str]:
+        """The file name of each interview's page."""
+        ids = (each.id for each in self.vault.interviews)
+        return unique_slugs(ids, reserved=_TAKEN, keep_ids=True)
+
+    @cached_property
+    def story_slugs(self) -> Mapping[str, str]:
+        """The place of each story on its page."""
+        slugs = unique_slugs(each.path.rpartition("/")[2].removesuffix(".md") for each in self.vault.stories)
+        by_path = sorted(each.path for each in self.vault.stories)
+        taken: dict[str, str] = {}
+        for path in by_path:
+            slug = f"story-{slugs[path.rpartition('/')[2].removesuffix('.md')]}"
+            taken[path] = slug if slug not in taken.values() else f"{slug}-{len(taken)}"
+        return taken
+
+    @cached_property
+    def loops(self) -> tuple[Loop, ...]:
+        """The applications."""
+        return group_loops(self.vault.interviews)
+
+    @cached_property
+    def companies(self) -> tuple[CompanyGroup, ...]:
+        """The companies."""
+        return group_companies(self.vault.interviews, self.vault.companies)
+
+    @cached_property
+    def reminders(self) -> tuple[Reminder, ...]:
+        """Every reminder of every interview."""
+        return plan_all(self.vault.interviews, self.vault.settings, self.now)
+
+    @cached_property
+    def links(self) -> SiteLinks:
+        """Where the notes are shown."""
+        pages = {each.path: f"interviews/{self.slugs[each.id]}.html" for each in self.vault.interviews}
+        pages |= {each.note.path: f"companies/{each.slug}.html" for each in self.companies if each.note}
+        pages |= {path: f"stories.html#{slug}" for path, slug in self.story_slugs.items()}
+        return make_links(self.vault, pages)
+
+    def model(
+        self, calendars: frozenset[str], titles: Mapping[str, str], more: tuple[Finding, ...]
+    ) -> SiteModel:
+        """Bring everything together; `more` are findings beyond the vault's own."""
+        vault, settings, rounds = self.vault, self.vault.settings, self.vault.interviews
+        findings = order_findings((*vault.findings, *more))
+        texts = self.library.texts
+        return SiteModel(
+            title=settings.text("site.title"),
+            vault_name=vault.name,
+            zone=settings.zone,
+            now=self.now,
+            version=__version__,
+            is_incognito=self.is_incognito,
+            interviews=MappingProxyType({each.id: self._interview(each) for each in rounds}),
+            overview=overview(rounds, self.now),
+            statistics=statistics(rounds, self.loops, self.now, settings.zone),
+            loops=self.loops,
+            companies=tuple(self._company(each) for each in self.companies),
+            stories=self._stories(),
+            coverage=coverage(vault.stories),
+            months=months(rounds, self.now, settings.zone),
+            reminders=self.reminders,
+            prep={kind: pick_for_type(self.library, kind, "") for kind in InterviewType},
+            families=tuple(sorted(self.library.families.values(), key=lambda each: each.title)),
+            texts={each.id: self._text(each.id, each.body) for each in texts.values()},
+            templates=blank_mails(self.library, settings),
+            findings=findings,
+            finding_titles={
+                each.code: titles.get(each.code, "") for each in findings if titles.get(each.code)
+            },
+            unread=self._unread(),
+            calendars=calendars,
+            note_links={path: link for path in _paths(findings) if (link := self._open(path))},
+            interviews_folder=settings.text("vault.interviews"),
+            property_names={each.name: settings.property_name(each.name) for each in PROPERTIES},
+            profile={name: settings.text(f"profile.{name}") for name in ("name", "role", "goal")},
+            achievements=settings.words("profile.achievements"),
+        )
+
+    def _interview(self, interview: Interview) -> InterviewPage:
+        vault, settings = self.vault, self.vault.settings
+        coaching = pick_coaching(self.library, interview, settings)
+        progress = progress_of(
+            coaching.items, self.ticks.get(interview.id, {}), is_complete=interview.preparation_complete
+        )
+        reminders = self._reminders_by_id.get(interview.id, ())
+        loop = self._loop_by_id[interview.id]
+        slug = self.slugs[interview.id]
+        return InterviewPage(
+            interview=interview,
+            slug=slug,
+            standing=standing_of(interview, self.now),
+            coaching=coaching,
+            progress=progress,
+            html=self._body(interview.path, f"interviews/{slug}.html", base=3),
+            drafts=drafts_of(
+                self.library,
+                interview,
+                settings,
+                self.now,
+                reminders=reminders,
+                progress=progress,
+                is_latest=loop.ids[-1] == interview.id,
+            ),
+            reminders=reminders,
+            timeline=timeline(interview, reminders),
+            findings=vault.findings_of(interview.path),
+            loop_slug=loop.slug,
+            loop_ids=loop.ids,
+            company_slug=self._company_by_id.get(interview.id, ""),
+            note_link=self._open(interview.path),
+            clashes=clashes_of(interview, self._open_interviews),
+        )
+
+    @cached_property
+    def _reminders_by_id(self) -> Mapping[str, tuple[Reminder, ...]]:
+        groups: dict[str, list[Reminder]] = {}
+        for each in self.reminders:
+            groups.setdefault(each.interview_id, []).append(each)
+        return {key: tuple(group) for key, group in groups.items()}
+
+    @cached_property
+    def _loop_by_id(self) -> Mapping[str, Loop]:
+        return {each: loop for loop in self.loops for each in loop.ids}
+
+    @cached_property
+    def _company_by_id(self) -> Mapping[str, str]:
+        return {each.id: firm.slug for firm in self.companies for each in firm.interviews}
+
+    @cached_property
+    def _open_interviews(self) -> tuple[Interview, ...]:
+        view = overview(self.vault.interviews, self.now)
+        return (*view.upcoming, *view.waiting)
+
+    def _company(self, group: CompanyGroup) -> CompanyPage:
+        path = group.note.path if group.note else ""
+        return CompanyPage(
+            slug=group.slug,
+            name=group.name,
+            company=group.note,
+            html=self._body(path, f"companies/{group.slug}.html", base=3) if path else "",
+            people=group.people,
+            ids=tuple(each.id for each in group.interviews),
+            note_link=self._open(path) if path else "",
+        )
+
+    def _stories(self) -> tuple[StoryPage, ...]:
+        known = self.slugs
+        return tuple(
+            StoryPage(
+                each,
+                self.story_slugs[each.path],
+                self._body(each.path, "stories.html", base=4, prefix=f"{self.story_slugs[each.path]}-"),
+                tuple(use for use in each.used if use in known),
+                self._open(each.path),
+            )
+            for each in self.vault.stories
+        )
+
+    def _unread(self) -> tuple[UnreadNote, ...]:
+        return tuple(
+            UnreadNote(each, self.vault.findings_of(each.path), self._open(each.path))
+            for each in self.vault.unread
+        )
+
+    def _open(self, path: str) -> str:
+        return "" if self.is_incognito or not path.endswith(".md") else self.links.open_link(path)
+
+    def _body(self, path: str, page: str, *, base: int, prefix: str = "note-") -> str:
+        """Show the user's own part of a note: what is left without our sections."""
+        note = self.vault.notes.get(path)
+        if note is None:
+            return ""
+        sections, _ = find_sections(note.data, note.path)
+        head, _ = parse_head(without_sections(note.data, sections), note.path)
+        if not head.body.strip():
+            return ""
+        resolve = self.links.resolver(path, page)
+        return settle_headings(render_markdown(head.body, resolve, id_prefix=prefix), base)
+
+    def _text(self, key: str, body: str) -> str:
+        return settle_headings(render_markdown(body, _nowhere, id_prefix=f"{key}-"), 3)
+
+
+def _nowhere(_target: str) -> str | None:
+    return None
+
+
+def _paths(findings: tuple[Finding, ...]) -> list[str]:
+    return sorted({each.place.path for each in findings})

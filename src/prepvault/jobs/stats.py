@@ -1,0 +1,19 @@
+"""Figures from the notes, each with the interviews behind it."""
+
+from prepvault.jobs.context import Context
+from prepvault.model.figures import Statistics
+from prepvault.model.vault import Vault
+from prepvault.render.api import statistics_record
+from prepvault.rules.loops import group_loops
+from prepvault.rules.statistics import statistics
+
+
+def count(context: Context, vault: Vault, *, days: int = 7) -> Statistics:
+    """Work out every figure of the vault at this moment."""
+    loops = group_loops(vault.interviews)
+    return statistics(vault.interviews, loops, context.now, context.settings.zone, days=days)
+
+
+def count_record(figures: Statistics) -> dict[str, object]:
+    """Tell a program the figures, under the field names of the API."""
+    return statistics_record(figures)

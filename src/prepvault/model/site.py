@@ -1,0 +1,219 @@
+"""The site: everything the dashboard shows, decided before the first page is drawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from prepvault.model.card import Family, Item
+from prepvault.model.coaching import Coaching
+from prepvault.model.company import Company
+from prepvault.model.figures import Statistics
+from prepvault.model.finding import Finding, Severity
+from prepvault.model.interview import Interview, InterviewType, Person
+from prepvault.model.mail import Mail
+from prepvault.model.reminder import Reminder
+from prepvault.model.story import Story
+from prepvault.model.vault import Unread
+
+
+class Standing(StrEnum):
+    """Where an interview stands at a moment: to come, over but still open in its note, or closed."""
+
+    UPCOMING = "upcoming"
+    WAITING = "waiting"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The interviews by standing: upcoming ones in order of start, the others latest first."""
+
+    upcoming: tuple[Interview, ...] = ()
+    waiting: tuple[Interview, ...] = ()
+    closed: tuple[Interview, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ItemState:
+    """A checklist item as it stands in a note; `tick` is the character in the box, a blank when undone."""
+
+    item: Item
+    tick: str = " "
+
+    @property
+    def is_done(self) -> bool:
+        """True when the box is ticked."""
+        return self.tick in "xX"
+
+    @property
+    def is_dropped(self) -> bool:
+        """True when the user struck the item off as not needed."""
+        return self.tick == "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the preparation of one interview is; `done` and `total` count what comes before it."""
+
+    items: tuple[ItemState, ...] = ()
+    done: int = 0
+    total: int = 0
+    next_items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One point of an interview's timeline; `at` is aware, or None where only `text` is known."""
+
+    kind: str
+    text: str
+    at: datetime | None = None
+    all_day: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A mail that an interview fits, from the moment on when it is due; `key` tells it from its others."""
+
+    key: str
+    mail: Mail
+    due: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """The interviews of one application, in order; `slug` is empty when it has no page of its own."""
+
+    key: str
+    slug: str
+    job_id: str
+    company: str
+    role: str
+    ids: tuple[str, ...]
+    state: str
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPage:
+    """One company: its research note, if there is one, the people met there and the history with them."""
+
+    slug: str
+    name: str
+    company: Company | None
+    html: str
+    people: tuple[Person, ...]
+    ids: tuple[str, ...]
+    note_link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InterviewPage:
+    """One interview and everything its page shows; `html` is the user's own text, already made safe."""
+
+    interview: Interview
+    slug: str
+    standing: Standing
+    coaching: Coaching
+    progress: Progress
+    html: str = ""
+    drafts: tuple[Draft, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    timeline: tuple[Moment, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    loop_slug: str = ""
+    loop_ids: tuple[str, ...] = ()
+    company_slug: str = ""
+    note_link: str = ""
+    clashes: tuple[str, ...] = ()
+
+    @property
+    def problems(self) -> tuple[Finding, ...]:
+        """The findings that ask for the user's hand: errors and warnings."""
+        return tuple(each for each in self.findings if each.severity is not Severity.INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class StoryPage:
+    """One story of the bank; `html` is its text, `uses` the interviews it was told in."""
+
+    story: Story
+    slug: str
+    html: str
+    uses: tuple[str, ...]
+    note_link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The matrix: a row per competency, in it a mark per story, `primary`, `secondary` or empty."""
+
+    rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the month view; `is_outside` days belong to the month before or after."""
+
+    day: date
+    ids: tuple[str, ...] = ()
+    is_outside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """A month of the calendar, its weeks from Monday to Sunday."""
+
+    first: date
+    weeks: tuple[tuple[Day, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UnreadNote:
+    """An interview note without a readable time, its findings and a link that opens it."""
+
+    note: Unread
+    findings: tuple[Finding, ...]
+    note_link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteModel:
+    """Everything the dashboard shows.
+
+    `now` is the build's moment. `texts` are longer coaching texts as safe HTML by id. `templates` are the
+    four mails as blank forms. `calendars` are the interview ids that have a file of their own to add to a
+    calendar. `property_names` are the vault's own names for our properties. `note_links` opens the note of
+    a finding's path. `is_incognito` leaves out commands and links into the vault.
+    """
+
+    title: str
+    vault_name: str
+    zone: str
+    now: datetime
+    version: str = ""
+    is_incognito: bool = False
+    interviews: Mapping[str, InterviewPage] = field(default_factory=dict)
+    overview: Overview = field(default_factory=Overview)
+    statistics: Statistics
+    loops: tuple[Loop, ...] = ()
+    companies: tuple[CompanyPage, ...] = ()
+    stories: tuple[StoryPage, ...] = ()
+    coverage: Coverage = field(default_factory=Coverage)
+    months: tuple[Month, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
+    prep: Mapping[InterviewType, Coaching] = field(default_factory=dict)
+    families: tuple[Family, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    templates: tuple[Mail, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    finding_titles: Mapping[str, str] = field(default_factory=dict)
+    unread: tuple[UnreadNote, ...] = ()
+    calendars: frozenset[str] = frozenset()
+    note_links: Mapping[str, str] = field(default_factory=dict)
+    interviews_folder: str = "Interviews"
+    property_names: Mapping[str, str] = field(default_factory=dict)
+    profile: Mapping[str, str] = field(default_factory=dict)
+    achievements: tuple[str, ...] = ()

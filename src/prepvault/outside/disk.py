@@ -1,0 +1,90 @@
+"""Notes on disk: reading one, and where a note of the vault really lies."""
+
+import os
+import stat
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+
+from prepvault.errors import OutsideError, RefusedError
+from prepvault.model.note import Note
+
+MAX_NOTE = 2 * 1024 * 1024
+
+_READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class NoteRefusedError(RefusedError):
+    """A note that is not read or written; `code` is that of the finding which says so."""
+
+    def __init__(self, code: str, message: str, *, hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.code = code
+
+
+def find_target(root: Path, path: str) -> Path:
+    """Follow a note's path, and links in it, to the file; NoteRefusedError if that leaves the vault."""
+    parts = PurePosixPath(path).parts
+    windows = os.name == "nt" and (":" in path or "\\" in path)
+    if not parts or path.startswith("/") or ".." in parts or "\0" in path or windows:
+        raise NoteRefusedError("note/outside", f"`{path}` is no path inside the vault")
+    try:
+        home = root.resolve(strict=True)
+        target = home.joinpath(*parts).resolve()
+    except (OSError, RuntimeError) as error:
+        raise OutsideError(f"`{path}` cannot be found: {_why(error)}") from error
+    if not target.is_relative_to(home) or target == home:
+        raise NoteRefusedError(
+            "note/outside",
+            f"`{path}` leads out of the vault",
+            hint="replace the link by the file it points to",
+        )
+    return target
+
+
+def read_note(root: Path, path: str) -> Note:
+    """Read one note, a regular file of at most 2 MiB inside the vault.
+
+    Raises NoteRefusedError (a RefusedError) for anything else, OutsideError where the disk fails.
+    """
+    target = find_target(root, path)
+    data, status = read_file(target, path)
+    return Note(path, data, datetime.fromtimestamp(status.st_mtime, UTC))
+
+
+def read_file(target: Path, path: str) -> tuple[bytes, os.stat_result]:
+    """Read a regular file within the size of a note; `path` is what messages call it."""
+    try:
+        handle = os.open(target, _READ | getattr(os, "O_NOFOLLOW", 0))
+    except OSError as error:
+        raise OutsideError(f"`{path}` cannot be read: {_why(error)}") from error
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise NoteRefusedError("note/not-a-file", f"`{path}` is no regular file")
+        data = read_up_to(handle, MAX_NOTE + 1)
+    except OSError as error:
+        raise OutsideError(f"`{path}` cannot be read: {_why(error)}") from error
+    finally:
+        os.close(handle)
+    if len(data) > MAX_NOTE:
+        size = f"{status.st_size / 1024 / 1024:.1f} MiB"
+        raise NoteRefusedError("note/too-large", f"a note should be at most 2 MiB, `{path}` has {size}")
+    return data, status
+
+
+def read_up_to(handle: int, limit: int) -> bytes:
+    """Read an open file from its beginning."""
+    pieces: list[bytes] = []
+    size = 0
+    os.lseek(handle, 0, os.SEEK_SET)
+    while size < limit:
+        piece = os.read(handle, min(limit - size, 1 << 20))
+        if not piece:
+            break
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
+
+
+def _why(error: OSError | RuntimeError) -> str:
+    return getattr(error, "strerror", None) or str(error)

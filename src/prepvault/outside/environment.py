@@ -1,0 +1,116 @@
+"""What surrounds the process: its variables, its folder, the machine's zone and name."""
+
+import os
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+
+from prepvault.errors import OutsideError
+from prepvault.model.zones import zone_names
+
+SETTINGS_FILE = "prepvault.toml"
+_SETTINGS_LIMIT = 1 << 20
+
+
+def read_variables() -> Mapping[str, str]:
+    """Return every variable whose name begins with `PREPVAULT_`, the prefix left out."""
+    prefix = "PREPVAULT_"
+    return {
+        name.removeprefix(prefix): value
+        for name, value in sorted(os.environ.items())
+        if name.startswith(prefix)
+    }
+
+
+def working_folder() -> Path:
+    """Return the folder the command was started in."""
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise OutsideError(f"the present folder cannot be read: {error.strerror}") from error
+
+
+def find_vault(start: Path) -> Path | None:
+    """Find the nearest folder upward with `prepvault.toml`, else the nearest with `.obsidian`."""
+    folders = (start, *start.parents)
+    for marker in (SETTINGS_FILE, ".obsidian"):
+        for folder in folders:
+            if _exists(folder / marker):
+                return folder
+    return None
+
+
+def find_folder(text: str, start: Path) -> Path | None:
+    """Find the folder that was named, `~` and links resolved; None where there is no such folder."""
+    path = find_path(text, start)
+    return path if path and path.is_dir() else None
+
+
+def find_path(text: str, start: Path) -> Path | None:
+    """Find what a path as typed leads to, links resolved; None where there is nothing."""
+    try:
+        path = (start / Path(text).expanduser()).resolve()
+        return path if path.exists() else None
+    except (OSError, RuntimeError, ValueError):
+        return None
+
+
+def path_in_repository(root: Path) -> str:
+    """Return the vault's folder as its git repository names it; empty for the top, or outside one."""
+    for folder in (root, *root.parents):
+        if _exists(folder / ".git"):
+            path = root.relative_to(folder).as_posix()
+            return "" if path == "." else path
+    return ""
+
+
+def machine_zone() -> str:
+    """Return the machine's IANA zone, `UTC` where it has none that the zone data knows."""
+    import warnings
+
+    import tzlocal
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            name = tzlocal.get_localzone_name()
+    except (LookupError, OSError, ValueError, AttributeError):
+        return "UTC"
+    return name if name in zone_names() else "UTC"
+
+
+def host_name() -> str:
+    """Return this machine's name, as `[reminders] machine` knows it."""
+    return socket.gethostname()
+
+
+def read_vault_settings(root: Path) -> bytes | None:
+    """Read the vault's `prepvault.toml`; None where it has none."""
+    return _read_settings(root / SETTINGS_FILE)
+
+
+def read_user_settings() -> bytes | None:
+    """Read the user's own `prepvault.toml` from the configuration folder; None where there is none."""
+    import platformdirs
+
+    return _read_settings(Path(platformdirs.user_config_dir("prepvault")) / SETTINGS_FILE)
+
+
+def _read_settings(path: Path) -> bytes | None:
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as stream:
+            data = stream.read(_SETTINGS_LIMIT + 1)
+    except OSError as error:
+        raise OutsideError(f"`{path}` cannot be read: {error.strerror}") from error
+    if len(data) > _SETTINGS_LIMIT:
+        raise OutsideError(f"`{path}` is larger than a settings file can be")
+    return data
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False

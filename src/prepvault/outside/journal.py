@@ -1,0 +1,239 @@
+"""What PrepVault wrote into notes, with the bytes before and after: append-only and checked.
+
+Each line is a checksum, a blank and a JSON record; a line that fails its checksum is passed over. Texts lie
+in pack files, one for each batch of writes, and carry their digests.
+"""
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from prepvault.model.entry import Entry
+from prepvault.model.note import digest_of
+from prepvault.outside.swap import sync_file, sync_folder
+from prepvault.outside.writing import Probe, State, Write, pass_by, write_bytes
+
+_APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The records of a journal, and how many lines could not be read."""
+
+    records: tuple[Record, ...]
+    damaged: int
+
+
+class Journal:
+    """The journal in one state folder; whoever writes to it holds the vault's lock."""
+
+    def __init__(self, folder: Path, probe: Probe = pass_by) -> None:
+        self._folder = folder
+        self._file = folder / "journal"
+        self._packs = folder / "packs"
+        self._probe = probe
+
+    def begin(self, writes: Sequence[Write], *, root: Path, at: datetime, run: int = 0) -> tuple[int, ...]:
+        """Put down what is about to be written, durably, before anything is touched; give each a number.
+
+        `run` joins these to an earlier batch of the same command, 0 begins a new one.
+        """
+        first = self._next_number()
+        numbers = tuple(range(first, first + len(writes)))
+        texts = [text for write in writes for text in (write.before, write.after)]
+        spots = self._write_pack(first, texts)
+        records = [
+            {
+                "kind": "begin",
+                "number": number,
+                "run": run or first,
+                "path": write.change.path,
+                "root": str(root),
+                "target": str(write.target),
+                "temp": write.temp.name,
+                "way": str(write.way),
+                "reason": write.change.reason,
+                "at": at.isoformat(),
+                "before": before,
+                "after": after,
+                "undoes": write.undoes,
+            }
+            for number, write, before, after in zip(numbers, writes, spots[::2], spots[1::2], strict=True)
+        ]
+        self._append(records)
+        return numbers
+
+    def end(self, states: Mapping[int, State]) -> None:
+        """Put down how writes ended."""
+        if states:
+            self._append([{"kind": "end", "number": n, "state": str(state)} for n, state in states.items()])
+
+    def rescue(self, write: Write, *, at: datetime) -> None:
+        """Keep texts of other writers that would otherwise be nowhere."""
+        if write.rescued:
+            spots = self._write_pack(self._next_number(), list(write.rescued))
+            path = write.change.path
+            self._append(
+                [{"kind": "rescued", "path": path, "at": at.isoformat(), "text": spot} for spot in spots]
+            )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """List all writes, oldest first."""
+        records = self.read().records
+        ends = {record["number"]: record["state"] for record in records if record["kind"] == "end"}
+        begun = [record for record in records if record["kind"] == "begin"]
+        undone = {record["undoes"] for record in begun if ends.get(record["number"]) in {"written", "unsure"}}
+        return tuple(
+            _entry(record, ends.get(record["number"], ""), is_undone=record["number"] in undone)
+            for record in begun
+        )
+
+    def unfinished(self, root: Path) -> tuple[Record, ...]:
+        """The records of writes in this vault whose end was never put down."""
+        records = self.read().records
+        ended = {record["number"] for record in records if record["kind"] == "end"}
+        return tuple(
+            record
+            for record in records
+            if record["kind"] == "begin" and record["number"] not in ended and record["root"] == str(root)
+        )
+
+    def rescued(self) -> tuple[tuple[str, datetime, bytes | None], ...]:
+        """Texts of other writers that were kept: the note's path, when, and the bytes."""
+        return tuple(
+            (record["path"], datetime.fromisoformat(record["at"]), self.read_text(record["text"]))
+            for record in self.read().records
+            if record["kind"] == "rescued"
+        )
+
+    def text_before(self, entry: Entry) -> bytes | None:
+        """The note's bytes before a write, None where there was no note or they are damaged."""
+        for record in self.read().records:
+            if record["kind"] == "begin" and record["number"] == entry.number:
+                return self.read_text(record["before"])
+        return None
+
+    def put_aside(self, entry: Entry, text: bytes | None) -> Path | None:
+        """Write a text into a file of its own in the state folder, for a person to compare."""
+        if text is None:
+            return None
+        folder = self._folder / "aside"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        path = folder / f"{entry.number:09d} {entry.path.rpartition('/')[2]}"
+        handle = os.open(path, _FRESH, 0o600)
+        try:
+            write_bytes(handle, text)
+        finally:
+            os.close(handle)
+        return path
+
+    def read_text(self, spot: Record | None) -> bytes | None:
+        """The bytes that a record points to; None where there are none or their digest is not theirs."""
+        if spot is None:
+            return None
+        try:
+            with (self._packs / str(spot["pack"])).open("rb") as stream:
+                stream.seek(spot["at"])
+                text = stream.read(spot["size"])
+        except OSError:
+            return None
+        return text if digest_of(text) == spot["digest"] else None
+
+    def read(self) -> Lines:
+        """Read all lines that are whole; a torn last line is what a crash leaves and no damage."""
+        try:
+            data = self._file.read_bytes()
+        except FileNotFoundError:
+            return Lines((), 0)
+        *lines, torn = data.split(b"\n")
+        read = [_read_line(line) for line in lines if line]
+        if torn:
+            read.append(_read_line(torn) or {})
+        records = tuple(record for record in read if record)
+        return Lines(records, sum(1 for record in read if record is None))
+
+    def _next_number(self) -> int:
+        used = [int(record["number"]) for record in self.read().records if "number" in record]
+        if self._packs.is_dir():
+            used += [int(path.name) for path in self._packs.iterdir() if path.name.isdigit()]
+        return max(used, default=0) + 1
+
+    def _write_pack(self, number: int, texts: Sequence[bytes | None]) -> list[dict[str, object] | None]:
+        """Write texts one after another into a file of their own, durably; say where each lies."""
+        self._probe("write-pack")
+        name = f"{number:09d}"
+        self._packs.mkdir(mode=0o700, exist_ok=True)
+        spots: list[dict[str, object] | None] = []
+        handle = os.open(self._packs / name, _FRESH, 0o600)
+        try:
+            at = 0
+            for text in texts:
+                spots.append(None if text is None else _spot(name, at, text))
+                at += len(text or b"")
+            write_bytes(handle, b"".join(text or b"" for text in texts))
+            self._probe("sync-pack")
+            sync_file(handle)
+        finally:
+            os.close(handle)
+        sync_folder(self._packs)
+        return spots
+
+    def _append(self, records: Sequence[Record]) -> None:
+        """Append lines in one call, after ending a line that a crash may have torn."""
+        self._probe("write-journal")
+        is_new = not self._file.exists()
+        lines = b"".join(_write_line(record) for record in records)
+        handle = os.open(self._file, _APPEND, 0o600)
+        try:
+            size = os.lseek(handle, 0, os.SEEK_END)
+            if size:
+                os.lseek(handle, size - 1, os.SEEK_SET)
+                lines = lines if os.read(handle, 1) == b"\n" else b"\n" + lines
+            write_bytes(handle, lines)
+            self._probe("sync-journal")
+            sync_file(handle)
+        finally:
+            os.close(handle)
+        if is_new:
+            sync_folder(self._folder)
+
+
+def _spot(pack: str, at: int, text: bytes) -> dict[str, object]:
+    return {"pack": pack, "at": at, "size": len(text), "digest": digest_of(text)}
+
+
+def _write_line(record: Record) -> bytes:
+    text = json.dumps(record, separators=(",", ":")).encode("ascii")
+    return sha256(text).hexdigest()[:16].encode("ascii") + b" " + text + b"\n"
+
+
+def _read_line(line: bytes) -> dict[str, Any] | None:
+    """The record of a line, None when the line is not what was written."""
+    checksum, _, text = line.partition(b" ")
+    if sha256(text).hexdigest()[:16].encode("ascii") != checksum:
+        return None
+    record = json.loads(text)
+    return record if isinstance(record, dict) else None
+
+
+def _entry(record: Record, state: str, *, is_undone: bool) -> Entry:
+    return Entry(
+        number=record["number"],
+        run=record["run"],
+        path=record["path"],
+        reason=record["reason"],
+        at=datetime.fromisoformat(record["at"]),
+        before=record["before"] and record["before"]["digest"],
+        after=record["after"] and record["after"]["digest"],
+        state=state,
+        undoes=record["undoes"],
+        is_undone=is_undone,
+    )

@@ -1,0 +1,68 @@
+"""One writer at a time: a lock in the vault's state folder that dies with its process."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from prepvault.errors import OutsideError
+
+_PAUSE = 0.05
+_WAIT = 10.0
+
+
+@contextmanager
+def vault_lock(folder: Path, *, wait: float = _WAIT) -> Iterator[None]:
+    """Hold the lock of a state folder; raises OutsideError when another process keeps it all the while."""
+    path = folder / "lock"
+    try:
+        held = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
+    except OSError as error:
+        raise OutsideError(f"the lock `{path}` cannot be opened: {error.strerror}") from error
+    try:
+        if not _try_for(held, wait):
+            raise OutsideError(
+                f"another PrepVault is writing into this vault (process {_read_holder(held)})",
+                hint="wait for it to end, or stop it, then run this again",
+            )
+        os.ftruncate(held, 0)
+        os.pwrite(held, str(os.getpid()).encode(), 0) if hasattr(os, "pwrite") else None
+        yield
+    finally:
+        os.close(held)
+
+
+def _try_for(held: int, wait: float) -> bool:
+    """Ask again and again; counted in tries, not by a clock."""
+    for attempt in range(int(wait / _PAUSE) + 1):
+        if attempt:
+            time.sleep(_PAUSE)
+        if _try_once(held):
+            return True
+    return False
+
+
+def _try_once(held: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            import msvcrt
+
+            os.lseek(held, 1 << 20, os.SEEK_SET)
+            msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl
+
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _read_holder(held: int) -> str:
+    try:
+        os.lseek(held, 0, os.SEEK_SET)
+        return os.read(held, 20).decode("ascii", "replace").strip() or "unknown"
+    except OSError:
+        return "unknown"

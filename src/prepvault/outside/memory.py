@@ -1,0 +1,44 @@
+"""What `coach` has offered to which note, kept outside the vault: a section deleted there stays deleted."""
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from prepvault.errors import OutsideError
+
+Memory = Mapping[str, tuple[str, ...]]
+"""A note's id, or its path while it has none, to the names of the sections it was offered."""
+
+_NAME = "coached.json"
+
+
+def read_memory(folder: Path) -> Memory:
+    """Read what was offered; nothing where the file is absent or damaged."""
+    try:
+        kept = json.loads((folder / _NAME).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(kept, dict):
+        return {}
+    return {
+        note: tuple(name for name in names if isinstance(name, str))
+        for note, names in kept.items()
+        if isinstance(names, list)
+    }
+
+
+def remember(folder: Path, offered: Memory) -> None:
+    """Add what was offered now; the file is replaced as a whole, and only when it changes."""
+    known = read_memory(folder)
+    merged = {note: sorted({*known.get(note, ()), *offered.get(note, ())}) for note in {*known, *offered}}
+    if {note: tuple(names) for note, names in merged.items()} == {
+        note: tuple(sorted(names)) for note, names in known.items()
+    }:
+        return
+    target, temporary = folder / _NAME, folder / f"{_NAME}.{os.getpid()}.tmp"
+    try:
+        temporary.write_text(json.dumps(merged, ensure_ascii=False, indent=0, sort_keys=True), "utf-8")
+        temporary.replace(target)
+    except OSError as error:
+        raise OutsideError(f"cannot write `{target}`: {error.strerror}", hint="free some space") from error

@@ -1,0 +1,146 @@
+"""The answers of the read-only API, as plain dictionaries and as JSON files."""
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from prepvault.model.figures import Count, Rate, Statistics
+from prepvault.model.interview import Interview
+from prepvault.model.mail import Mail
+from prepvault.model.site import SiteModel
+from prepvault.render.times import utc_text
+
+Record = dict[str, Any]
+
+
+def interview_record(interview: Interview) -> Record:
+    """One interview: the original system's fields under their names, then what is new."""
+    return {
+        "id": interview.id,
+        "job_id": interview.job_id,
+        "company": interview.company,
+        "role": interview.role,
+        "interview_type": interview.type.value if interview.type else "",
+        "scheduled_at": _wall_text(interview),
+        "interviewer": ", ".join(person.name for person in interview.people),
+        "location": interview.venue.text,
+        "status": interview.status.value,
+        "notes": interview.notes,
+        "created_at": interview.created_at.isoformat() if interview.created_at else None,
+        "reminders_sent": list(interview.reminders_sent),
+        "feedback": interview.feedback or None,
+        "preparation_complete": interview.preparation_complete,
+        **_new_fields(interview),
+    }
+
+
+def _wall_text(interview: Interview) -> str:
+    """The start as the note has it: wall time without an offset, or a date for an all-day interview."""
+    if interview.all_day:
+        return interview.starts.date().isoformat()
+    return interview.starts.replace(tzinfo=None).isoformat(timespec="seconds")
+
+
+def _new_fields(interview: Interview) -> Record:
+    return {
+        "timezone": interview.zone,
+        "starts_at": utc_text(interview.starts),
+        "ends_at": utc_text(interview.ends),
+        "all_day": interview.all_day,
+        "duration_minutes": interview.minutes,
+        "outcome": interview.outcome.value if interview.outcome else None,
+        "round": interview.round,
+        "reply_by": interview.reply_by.isoformat() if interview.reply_by else None,
+        "rescheduled_from": list(interview.rescheduled_from),
+        "people": [{"name": person.name, "title": person.title} for person in interview.people],
+        "platform": interview.venue.platform,
+        "link": interview.venue.link,
+        "sessions": [
+            {"title": part.title, "starts_at": utc_text(part.starts), "ends_at": utc_text(part.ends)}
+            for part in interview.sessions
+        ],
+        "note": interview.path,
+    }
+
+
+def statistics_record(figures: Statistics) -> Record:
+    """The figures: the original's totals, then rates with the notes behind them."""
+    return {
+        "total": figures.total.number,
+        "upcoming": figures.next_days.number,
+        "completed": figures.completed.number,
+        "success_rate": _rate_record(figures.success),
+        "by_type": _tally(figures.by_type),
+        "by_status": _tally(figures.by_status),
+        "by_outcome": _tally(figures.by_outcome),
+        "by_company": _tally(figures.by_company),
+        "success_by_type": {each.label: _rate_record(each) for each in figures.rates_by_type},
+        "success_by_role": {each.label: _rate_record(each) for each in figures.rates_by_role},
+        "success_by_company": {each.label: _rate_record(each) for each in figures.rates_by_company},
+        "stages": [
+            {
+                "stage": stage.label,
+                "reached": len(stage.loops),
+                "applications": list(stage.loops),
+                "went_on": _rate_record(stage.onward) if stage.onward else None,
+            }
+            for stage in figures.stages
+        ],
+    }
+
+
+def _tally(counts: Iterable[Count]) -> Record:
+    return {each.label: {"count": each.number, "interviews": list(each.ids)} for each in counts}
+
+
+def _rate_record(rate: Rate) -> Record:
+    return {
+        "won": len(rate.won),
+        "decided": rate.n,
+        "percent": round(rate.share * 100, 1) if rate.is_told else None,
+        "low": round(rate.low * 100, 1) if rate.n else None,
+        "high": round(rate.high * 100, 1) if rate.n else None,
+        "interviews": list(rate.decided),
+    }
+
+
+def mail_record(mail: Mail) -> Record:
+    """One draft, in the original's fields and what is still missing."""
+    return {
+        "kind": mail.kind,
+        "title": mail.title,
+        "recipient": mail.recipient,
+        "to": mail.to,
+        "subject": mail.subject,
+        "body": mail.body,
+        "missing": list(mail.missing),
+    }
+
+
+def render_api(
+    site: SiteModel, materials: Callable[[Interview], Mapping[str, object]]
+) -> Mapping[str, bytes]:
+    """Write every answer as a file; `materials` gives an interview's coaching in the original's fields."""
+    pages = site.interviews.values()
+    files = {
+        "api/interviews.json": {
+            "interviews": [interview_record(page.interview) for page in pages],
+            "upcoming": [each.id for each in site.overview.upcoming],
+            "total": len(site.interviews),
+        },
+        "api/interviews/stats.json": statistics_record(site.statistics),
+        "api/interviews/email-template.json": {"templates": [mail_record(mail) for mail in site.templates]},
+    }
+    for page in pages:
+        name = f"api/interviews/{page.slug}"
+        record = interview_record(page.interview)
+        progress = {"done": page.progress.done, "total": page.progress.total}
+        emails = [mail_record(draft.mail) for draft in page.drafts]
+        files[f"{name}.json"] = record | {"progress": progress, "emails": emails}
+        files[f"{name}/prep-materials.json"] = dict(materials(page.interview))
+    return {path: to_json(content) for path, content in files.items()}
+
+
+def to_json(content: object) -> bytes:
+    """Write JSON for people and programs alike, always in the same order."""
+    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")

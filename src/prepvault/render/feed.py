@@ -1,0 +1,231 @@
+"""The calendar feed: which events are in it at a moment, and their bytes.
+
+Nothing here imports icalendar until bytes are wanted, so that a fingerprint costs no start-up time.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from prepvault.model.feed import EventStamp, FeedEntry, FeedFile
+from prepvault.model.interview import Interview, Status
+from prepvault.model.reminder import Reminder, ReminderKind, ReminderState
+from prepvault.model.settings import Settings
+from prepvault.model.zones import zone_of
+from prepvault.render.feed_drafts import (
+    QUARTER,
+    AlarmDraft,
+    EventDraft,
+    draft_after,
+    draft_interview,
+    summary_of,
+    when_words,
+)
+from prepvault.render.feed_uid import full_uid
+from prepvault.render.feed_words import days_words, lead_words, one_line
+
+SIZE_LIMIT = 1_000_000
+"""Google refuses feeds much larger than this many bytes."""
+
+_DAY = timedelta(days=1)
+_THANKS_SHOWN = timedelta(days=3)
+_AFTER = {ReminderKind.THANK_YOU, ReminderKind.FOLLOW_UP}
+
+
+@dataclass(frozen=True, slots=True)
+class EventPart:
+    """A written event, and what its calendar has to know about it."""
+
+    draft: EventDraft
+    data: bytes
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """Events stand in order of start, then UID."""
+        return self.draft.starts.astimezone(UTC), self.draft.uid
+
+
+def fingerprint(interview: Interview, reminders: tuple[Reminder, ...], settings: Settings) -> str:
+    """Name everything that the interview's events show, in 8 digits; the same at every hour."""
+    drafts = draft_interview(interview, reminders, settings, "")
+    after: tuple[object, ...] = ()
+    if interview.status is Status.COMPLETED:
+        days = settings.number("reminders.follow_up_days")
+        after = (settings.text("reminders.thank_you"), days, interview.reply_by)
+    shown = json.dumps([drafts, after], default=_plain)
+    return sha256(shown.encode("utf-8", "backslashreplace")).hexdigest()[:8]
+
+
+def render_parts(entry: FeedEntry, settings: Settings, now: datetime) -> tuple[EventPart, ...]:
+    """Write the events of one interview: its own, then its thank-you and follow-up while they are wanted."""
+    own = draft_interview(entry.interview, entry.reminders, settings, entry.uid)
+    after = _after_drafts(entry, settings, now)
+    return tuple(_part(draft, entry.stamp, now) for draft in (*own, *after))
+
+
+def fit_feed(
+    parts: Iterable[EventPart], settings: Settings, now: datetime, *, version: str, limit: int = SIZE_LIMIT
+) -> FeedFile:
+    """Put written events into the main feed: the past as far as `feed.past_days`, and less if too large."""
+    past_days = settings.number("feed.past_days")
+    kept = sorted((part for part in parts if _is_shown(part.draft, now, past_days)), key=_end)
+    while True:
+        data = _file(sorted(kept, key=lambda part: part.order), settings, now, version=version)
+        if len(data) <= limit or not kept or _end(kept[0]) >= now:
+            return FeedFile(data, past_days, len(kept))
+        kept = _without_oldest(kept, len(data) - limit, now)
+        past_days = min(past_days, max(0, (now - _end(kept[0])) // _DAY) if kept else 0)
+
+
+def fit_reminder_feed(
+    entries: Iterable[FeedEntry], settings: Settings, now: datetime, *, version: str
+) -> FeedFile:
+    """The second feed: a quarter of an hour at each reminder's moment, for apps that drop alarms."""
+    drafts = [(draft, entry.stamp) for entry in entries for draft in _reminder_drafts(entry, settings, now)]
+    parts = sorted((_part(draft, stamp, now) for draft, stamp in drafts), key=lambda part: part.order)
+    title = f"{settings.text('feed.name')}: reminders"
+    data = _file(parts, settings, now, version=version, title=title)
+    return FeedFile(data, 1, len(parts))
+
+
+def render_feed(entries: Iterable[FeedEntry], settings: Settings, now: datetime, *, version: str) -> bytes:
+    """Write the main feed, `interviews.ics`."""
+    parts = (part for entry in entries for part in render_parts(entry, settings, now))
+    return fit_feed(parts, settings, now, version=version).data
+
+
+def render_reminder_feed(
+    entries: Iterable[FeedEntry], settings: Settings, now: datetime, *, version: str
+) -> bytes:
+    """Write the second feed, `reminders.ics`."""
+    return fit_reminder_feed(entries, settings, now, version=version).data
+
+
+def render_single(entry: FeedEntry, settings: Settings, now: datetime, *, version: str) -> bytes:
+    """Write one interview as a file of its own, with the same event as in the feed."""
+    return single_file(render_parts(entry, settings, now), settings, now, version=version)
+
+
+def single_file(parts: Iterable[EventPart], settings: Settings, now: datetime, *, version: str) -> bytes:
+    """Put an interview's own written events into a file, without its thank-you and follow-up."""
+    own = [part for part in parts if part.draft.kind is None]
+    return _file(own, settings, now, version=version)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, EventDraft | AlarmDraft):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat()
+    return value.total_seconds() if isinstance(value, timedelta) else str(value)
+
+
+def _part(draft: EventDraft, stamp: EventStamp, now: datetime) -> EventPart:
+    from prepvault.render.feed_components import event_bytes
+
+    alarms = draft.alarms if draft.status != "CANCELLED" and draft.ends.astimezone(UTC) > now else ()
+    return EventPart(draft, event_bytes(replace(draft, alarms=alarms), stamp, now.astimezone(UTC)))
+
+
+def _end(part: EventPart) -> datetime:
+    return part.draft.ends.astimezone(UTC)
+
+
+def _is_shown(draft: EventDraft, now: datetime, past_days: int) -> bool:
+    """A cancelled interview stays until the day after it would have happened; others for the past window."""
+    if draft.status == "CANCELLED":
+        last = draft.ends - timedelta(seconds=1)
+        return now.astimezone(draft.ends.tzinfo).date() <= last.date() + _DAY
+    return draft.ends.astimezone(UTC) >= now - past_days * _DAY
+
+
+def _without_oldest(kept: list[EventPart], surplus: int, now: datetime) -> list[EventPart]:
+    """Leave out past events, oldest first, until so many bytes are saved."""
+    count = 0
+    while count < len(kept) and surplus > 0 and _end(kept[count]) < now:
+        surplus -= len(kept[count].data)
+        count += 1
+    return kept[count:]
+
+
+def _after_drafts(entry: FeedEntry, settings: Settings, now: datetime) -> Iterator[EventDraft]:
+    """A thank-you is shown for three days, a follow-up until there is an answer; neither once it was sent."""
+    if settings.text("feed.detail") == "busy":
+        return
+    for reminder in entry.reminders:
+        if reminder.kind not in _AFTER or reminder.state is ReminderState.SENT:
+            continue
+        draft = draft_after(entry.interview, reminder, settings, entry.uid)
+        if reminder.kind is ReminderKind.FOLLOW_UP or now <= draft.ends + _THANKS_SHOWN:
+            yield draft
+
+
+def _reminder_drafts(entry: FeedEntry, settings: Settings, now: datetime) -> Iterator[EventDraft]:
+    """One event per reminder, from yesterday on."""
+    yesterday = now - _DAY
+    busy = settings.text("feed.detail") == "busy"
+    for reminder in entry.reminders:
+        is_after = reminder.kind in _AFTER
+        done = is_after and (busy or reminder.state is ReminderState.SENT)
+        if done or reminder.at.astimezone(UTC) < yesterday:
+            continue
+        at = reminder.at.astimezone(UTC)
+        yield EventDraft(
+            uid=full_uid(entry.uid, f"t{reminder.suffix}"),
+            starts=at,
+            ends=at + QUARTER,
+            summary=one_line(f"🔔 {_bell_text(entry, reminder, settings)}"),
+            kind=reminder.kind,
+            description="" if is_after else _bell_detail(entry, reminder),
+            transparent=True,
+            categories=("Reminder",),
+        )
+
+
+def _bell_text(entry: FeedEntry, reminder: Reminder, settings: Settings) -> str:
+    if reminder.kind in _AFTER:
+        return draft_after(entry.interview, reminder, settings, entry.uid).summary
+    if entry.interview.all_day and not entry.interview.sessions:
+        lead = days_words((entry.interview.starts.date() - reminder.at.date()).days)
+    else:
+        lead = lead_words(reminder.lead)
+    return f"{lead[:1].upper()}{lead[1:]}: {summary_of(entry.interview, settings)}"
+
+
+def _bell_detail(entry: FeedEntry, reminder: Reminder) -> str:
+    return one_line(when_words(entry.interview, entry.interview.starts, reminder))
+
+
+def _file(
+    parts: Iterable[EventPart], settings: Settings, now: datetime, *, version: str, title: str = ""
+) -> bytes:
+    from prepvault.render.feed_components import calendar_bytes
+
+    written = tuple(parts) or (_proof_of_life(settings, now),)
+    zones: Mapping[str, None] = dict.fromkeys(part.draft.zone for part in written if part.draft.zone)
+    name = title or settings.text("feed.name")
+    return calendar_bytes((part.data for part in written), zones, settings, title=name, version=version)
+
+
+def _proof_of_life(settings: Settings, now: datetime) -> EventPart:
+    """An empty calendar looks like a broken one, so it holds one event of today that says it works."""
+    zone = settings.text("vault.timezone")
+    today = _local_midnight(now, zone)
+    draft = EventDraft(
+        uid=full_uid("feed", "works"),
+        starts=today,
+        ends=today + _DAY,
+        all_day=True,
+        summary="PrepVault feed works",
+        description="Your interviews will appear here.",
+        transparent=True,
+        categories=("Interview",),
+    )
+    return _part(draft, EventStamp(0, today, today), now)
+
+
+def _local_midnight(now: datetime, zone: str) -> datetime:
+    local = now.astimezone(zone_of(zone)) if zone else now.astimezone(UTC)
+    return datetime(local.year, local.month, local.day, tzinfo=UTC)

@@ -1,0 +1,92 @@
+"""The filters that templates use: moments, links and charts as text."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cache
+
+from markupsafe import Markup
+
+from prepvault.model.figures import Count, Rate, Stage, Week
+from prepvault.model.interview import Interview
+from prepvault.model.site import SiteModel
+from prepvault.model.zones import zone_of
+from prepvault.render.charts import interval
+from prepvault.render.links import command, mailto, map_link, safe_link
+from prepvault.render.pages_stats import count_bar, stage_bar, week_columns
+from prepvault.render.times import (
+    countdown_text,
+    day_text,
+    local_text,
+    moment_text,
+    span_text,
+    utc_text,
+    when_text,
+)
+
+
+def css_name(text: object) -> str:
+    """A word of ours as a class name or part of an id: `reminder_sent` becomes `reminder-sent`."""
+    return "-".join("".join(each if each.isalnum() else " " for each in str(text).lower()).split())
+
+
+@cache
+def page_filters() -> Mapping[str, Callable[..., object]]:
+    """Every filter by its name."""
+    return {
+        "utc": utc_text,
+        "moment": moment_text,
+        "day": _day,
+        "when": when_text,
+        "stamp": _stamp,
+        "local": local_text,
+        "hour": _hour,
+        "span": span_text,
+        "countdown": countdown_text,
+        "percent": _percent,
+        "css": css_name,
+        "words": _words,
+        "command": command,
+        "mailto": mailto,
+        "map_link": map_link,
+        "safe_link": safe_link,
+        "bar_of": _drawn_count,
+        "stage_bar": _drawn_stage,
+        "interval": _drawn_rate,
+        "weeks": _drawn_weeks,
+    }
+
+
+def _day(day: date | datetime) -> str:
+    return day_text(day)
+
+
+def _stamp(interview: Interview) -> str:
+    return interview.starts.date().isoformat() if interview.all_day else utc_text(interview.starts)
+
+
+def _hour(interview: Interview, zone: str) -> str:
+    return "all day" if interview.all_day else f"{interview.starts.astimezone(zone_of(zone)):%H:%M}"
+
+
+def _percent(share: float) -> str:
+    return f"{round(share * 100)} %"
+
+
+def _words(tag: str) -> str:
+    return tag.replace("-", " ").replace("_", " ")
+
+
+def _drawn_count(count: Count, counts: tuple[Count, ...]) -> Markup:
+    return Markup(count_bar(count, counts))  # noqa: S704
+
+
+def _drawn_stage(stage: Stage, stages: tuple[Stage, ...]) -> Markup:
+    return Markup(stage_bar(stage, stages))  # noqa: S704
+
+
+def _drawn_rate(each: Rate) -> Markup:
+    return Markup(interval(each.share, each.low, each.high))  # noqa: S704
+
+
+def _drawn_weeks(weeks: tuple[Week, ...], site: SiteModel) -> Markup:
+    return Markup(week_columns(weeks, site))  # noqa: S704

@@ -1,0 +1,52 @@
+"""Show a note's Markdown as HTML that can do nothing: no scripts, no styles, no foreign pictures."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from html import escape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from prepvault.render.obsidian.parser import NoteParser
+
+LONGEST = 512 * 1024
+"""Texts of more characters than this are shown as they stand, without formatting."""
+
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_LINE_ENDS = re.compile("\r\n?")
+
+
+def render_markdown(
+    text: str,
+    resolve: Callable[[str], str | None],
+    *,
+    heading_offset: int = 0,
+    id_prefix: str = "note-",
+) -> str:
+    """Render a note's body, without its front matter.
+
+    `resolve` maps what a wikilink, an embed or a relative link names (`Note`, `folder/Note#Heading`) to an
+    address relative to the page, or to None; then it shows as plain text. Headings move down by
+    `heading_offset`, ids begin with `id_prefix`. A text that is too long or too tangled comes out escaped.
+    """
+    from prepvault.render.obsidian.page import Page, TooTangledError
+
+    text = _CONTROLS.sub("\ufffd", text)
+    if len(text) > LONGEST:
+        return _as_it_stands(text, "This note is too long to be shown with formatting.")
+    page = Page(resolve, id_prefix=id_prefix, heading_offset=heading_offset, steps=20_000 + 2 * len(text))
+    try:
+        return _parser().render_page(text, page)
+    except (TooTangledError, RecursionError):
+        return _as_it_stands(text, "This note is too tangled to be shown with formatting.")
+
+
+@cache
+def _parser() -> "NoteParser":
+    from prepvault.render.obsidian.parser import NoteParser
+
+    return NoteParser()
+
+
+def _as_it_stands(text: str, why: str) -> str:
+    return f'<p class="note-unformatted">{why}</p>\n<pre>{escape(_LINE_ENDS.sub(chr(10), text))}</pre>\n'

@@ -1,0 +1,130 @@
+"""Tokens to HTML, where it differs from the parser's own: links, pictures, tables, tasks, footnotes."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from types import MappingProxyType
+
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+from prepvault.render.obsidian import footnotes
+from prepvault.render.obsidian.addresses import Address, find_address, find_note
+from prepvault.render.obsidian.headings import plain_text
+from prepvault.render.obsidian.page import page_of
+from prepvault.render.obsidian.pictures import kind_of, split_size
+from prepvault.render.obsidian.tasks import sign_of
+from prepvault.render.obsidian.wikilinks import WIKI
+
+_LINK_CLASS = MappingProxyType(
+    {
+        "external": "external-link",
+        "internal": "internal-link",
+        "unresolved": "unresolved-link",
+        "refused": "refused-link",
+    }
+)
+
+_LANGUAGE = re.compile(r"\s*([\w+#.-]{1,40})(?=\s|$)")
+
+
+class NoteRenderer(RendererHTML):
+    """The one place that writes an `href`; each goes through the rules of `addresses`.
+
+    A method named after a token's type renders it, as the parser's renderer asks.
+    """
+
+    def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Open a link, or a span where the address leads nowhere or is refused."""
+        token = tokens[idx]
+        address = _address_of(token, "href", env)
+        opening, closing = _anchor(address, _LINK_CLASS[address.kind], str(token.attrs.get("title", "")))
+        page_of(env).closers.append(closing)
+        return opening
+
+    def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Close what was opened."""
+        return page_of(env).closers.pop()
+
+    def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Show a picture or an embedded note as a link to it; nothing is fetched by looking at a page."""
+        token = tokens[idx]
+        address = _address_of(token, "src", env)
+        source = str(token.attrs["src"])
+        _, size = split_size(token.content)
+        label, _ = split_size(plain_text(token.children))
+        kind = kind_of(source) if token.markup == WIKI else "image"
+        style = f"embed embed-{kind} {_LINK_CLASS[address.kind]}"
+        if page_of(env).closers:
+            address = Address("unresolved")  # a link inside a link is none
+        opening, closing = _anchor(address, style, str(token.attrs.get("title", "")), size)
+        return f"{opening}{escape(label or _file_name(source) or kind)}{closing}"
+
+    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Show code with its language as a class; diagrams and queries stay the text that they are."""
+        token = tokens[idx]
+        language = _LANGUAGE.match(token.info)
+        style = f' class="language-{language[1]}"' if language else ""
+        return f"<pre><code{style}>{escape(token.content)}</code></pre>\n"
+
+    def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Open a table's cell; its alignment becomes a class."""
+        align = str(tokens[idx].attrs.get("style", "")).removeprefix("text-align:")
+        style = f' class="align-{escape(align)}"' if align else ""
+        return f"<{tokens[idx].tag}{style}>"
+
+    td_open = th_open
+
+    def task_box(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Show a task's box as a sign that a screen reader can name."""
+        sign, name = sign_of(tokens[idx].content)
+        return f'<span class="task-box" role="img" aria-label="{escape(name)}">{sign}</span> '
+
+    def footnote_ref(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Show a footnote's number."""
+        return footnotes.render_reference(tokens[idx], env)
+
+    def footnote_block_open(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Open the list of footnotes."""
+        return '<section class="footnotes">\n<ol>\n'
+
+    def footnote_block_close(
+        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType
+    ) -> str:
+        """Close the list of footnotes."""
+        return "</ol>\n</section>\n"
+
+    def footnote_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Open one footnote."""
+        return footnotes.render_opening(tokens[idx], env)
+
+    def footnote_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Close one footnote."""
+        return "</li>\n"
+
+    def footnote_anchor(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Link back to the text."""
+        return footnotes.render_way_back(tokens[idx], env)
+
+
+def _address_of(token: Token, name: str, env: EnvType) -> Address:
+    find = find_note if token.markup == WIKI else find_address
+    return find(str(token.attrs[name]), page_of(env))
+
+
+def _anchor(address: Address, style: str, title: str = "", size: str = "") -> tuple[str, str]:
+    """Write the two tags around a link's text."""
+    more = f' title="{escape(title)}"' if title else ""
+    if size:
+        more += f' data-size="{escape(size)}"'
+    if not address.href:
+        return f'<span class="{style}"{more}>', "</span>"
+    rel = ' rel="noopener noreferrer"' if address.kind == "external" else ""
+    return f'<a class="{style}" href="{escape(address.href)}"{rel}{more}>', "</a>"
+
+
+def _file_name(address: str) -> str:
+    return address.partition("#")[0].partition("?")[0].rstrip("/").rpartition("/")[2][:80]

@@ -1,0 +1,120 @@
+"""Draw the dashboard: model and templates in, files out; nothing is read, nothing is written."""
+
+import json
+from collections.abc import Callable, Container, Iterator, Mapping
+from typing import TYPE_CHECKING
+
+from prepvault.errors import RefusedError
+from prepvault.model.interview import Status
+from prepvault.model.site import SiteModel
+from prepvault.render.eml import render_eml
+from prepvault.render.filters import page_filters
+from prepvault.render.pages import Page
+from prepvault.render.pages_home import home_pages
+from prepvault.render.pages_notes import company_pages, interview_pages, loop_pages
+from prepvault.render.pages_prep import mail_pages, prep_pages, story_pages
+from prepvault.render.pages_stats import stats_pages
+from prepvault.render.times import utc_text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+    " base-uri 'none'; form-action 'none'"
+)
+ASSETS = ("app.css", "app.js")
+NAVIGATION = (
+    {"path": "index.html", "label": "Dashboard"},
+    {"path": "calendar.html", "label": "Calendar"},
+    {"path": "prep/index.html", "label": "Prepare"},
+    {"path": "stories.html", "label": "Stories"},
+    {"path": "companies/index.html", "label": "Companies"},
+    {"path": "emails.html", "label": "E-mails"},
+    {"path": "stats.html", "label": "Statistics"},
+    {"path": "check.html", "label": "Check"},
+    {"path": "schedule.html", "label": "Schedule"},
+)
+_PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
+    home_pages,
+    interview_pages,
+    loop_pages,
+    company_pages,
+    prep_pages,
+    story_pages,
+    mail_pages,
+    stats_pages,
+)
+
+
+def render_site(site: SiteModel, templates: Mapping[str, str]) -> Mapping[str, bytes]:
+    """Draw every page, the two assets, the moment of the build and the drafts, as bytes by path.
+
+    A fault in a template raises RefusedError that names the template's file and line.
+    """
+    environment = make_environment(templates)
+    files = {name: templates[name].encode("utf-8") for name in ASSETS}
+    files["built.js"] = f"window.prepvaultBuilt = {json.dumps(utc_text(site.now))};\n".encode()
+    for pages in _PAGES:
+        for page in pages(site):
+            files[page.path] = draw_page(page, site, environment, templates)
+    for each in site.interviews.values():
+        for draft in each.drafts:
+            name = f"emails/{each.slug}-{draft.key}.eml"
+            files[name] = render_eml(draft.mail)
+    return files
+
+
+def draw_page(page: Page, site: SiteModel, environment: "Environment", templates: Container[str]) -> bytes:
+    """Draw one page; `templates` are the names of those that may be at fault."""
+    from jinja2 import TemplateError
+
+    try:
+        text = environment.get_template(page.template).render(
+            **page.values,
+            site=site,
+            root=page.root,
+            heading=page.heading,
+            current=page.current,
+            shows_state=page.shows_state,
+        )
+    except (TemplateError, TypeError, ValueError, LookupError, AttributeError) as error:
+        raise _fault(error, page, templates) from error
+    return f"{text}\n".encode("utf-8", "replace")
+
+
+def _fault(error: Exception, page: Page, templates: Container[str]) -> RefusedError:
+    """Say which template and line failed: the innermost that the error came through."""
+    name, line = getattr(error, "name", None), getattr(error, "lineno", 0)
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in templates:
+            name, line = trace.tb_frame.f_code.co_filename, trace.tb_lineno
+        trace = trace.tb_next
+    place = f"{name or page.template}:{line}" if line else name or page.template
+    return RefusedError(
+        f"the template `{place}` failed on `{page.path}`: {error}",
+        hint="correct that template, or unset `[site] templates` to use the built-in ones",
+    )
+
+
+def make_environment(templates: Mapping[str, str]) -> "Environment":
+    """Make the template engine: escaping on, unknown names are faults, templates cannot reach the program."""
+    from jinja2 import FunctionLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    def find(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        return (templates[name], name, lambda: True) if name in templates else None
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(find),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.filters.update(page_filters())
+    environment.globals.update(csp=CSP, navigation=NAVIGATION, statuses=tuple(Status))
+    return environment

@@ -1,0 +1,22 @@
+"""Interviews that stand in each other's way."""
+
+from collections.abc import Iterator
+
+from prepvault.model.finding import Finding, Severity
+from prepvault.model.interview import Interview
+from prepvault.model.vault import Vault
+from prepvault.rules.checks.places import place_of
+
+
+def check_overlaps(vault: Vault) -> Iterator[Finding]:
+    """Report each open interview that begins before an earlier open one has ended; all-day ones aside."""
+    running: list[Interview] = []
+    timed = (each for each in vault.interviews if each.is_open and not each.all_day)
+    for interview in sorted(timed, key=lambda each: (each.starts, each.id)):
+        running = [each for each in running if each.ends > interview.starts]
+        for other in running:
+            message = f"this begins while {other.title} ({other.path}) still runs, until {other.ends:%H:%M}"
+            hint = "reschedule one of them, or correct its time or `duration_minutes`"
+            place = place_of(vault, interview.path, "scheduled_at")
+            yield Finding("interview/overlap", Severity.WARNING, place, message, hint)
+        running.append(interview)
