@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from prepvault.model.feed import FeedEntry
-from prepvault.model.interview import Interview, InterviewType
+from prepvault.model.interview import Interview, InterviewType, Session
 from prepvault.model.settings import Settings, SettingValue
 from prepvault.model.zones import zone_of
 from prepvault.render.feed import fingerprint, render_feed, render_reminder_feed
@@ -98,3 +98,21 @@ def events(data: bytes) -> dict[str, list[str]]:
 def values(lines: list[str], name: str) -> list[str]:
     """The values of one property, parameters dropped."""
     return [line.partition(":")[2] for line in lines if line.partition(":")[0].partition(";")[0] == name]
+
+
+def on_site(*hours: int, day: int = 24) -> tuple[Session, ...]:
+    """Sessions of fifty minutes in Berlin, in February 2026."""
+    return tuple(
+        Session(
+            f"Part {hour}",
+            local("Europe/Berlin", 2026, 2, day, hour),
+            local("Europe/Berlin", 2026, 2, day, hour, 50),
+        )
+        for hour in hours
+    )
+
+
+def print_of(one: Interview, **chosen: str | int) -> str:
+    """The fingerprint of an interview under these settings."""
+    use = settings(**chosen)
+    return fingerprint(one, plan_reminders(one, use, NOW), use)

@@ -3,19 +3,19 @@
 import re
 from html.parser import HTMLParser
 
-_FRAMES = {"a", "blockquote", "details", "div", "li", "ol", "p", "pre", "section", "span", "summary", "sup", "ul"}
-_MARKS = {"br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "mark", "s", "strong"}
+_FRAMES = {"a", "blockquote", "details", "div", "li", "ol", "p", "pre", "section", "span", "summary", "ul"}
+_MARKS = {"br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "mark", "s", "strong", "sup"}
 TAGS = _FRAMES | _MARKS | {"table", "tbody", "td", "th", "thead", "tr"}
 VOID = frozenset({"br", "hr"})
 ATTRIBUTES = {
-    "a": {"class", "href", "rel", "title", "id", "aria-label", "data-size"},
+    "a": {"class", "href", "rel", "title", "aria-label", "data-size"},
     "span": {"class", "title", "role", "aria-label", "data-size"},
     "li": {"class", "data-task", "id"},
-    "details": {"class", "data-callout", "open"},
-    "div": {"class", "data-callout"},
+    "details": {"class", "data-callout", "open", "id"},
+    "div": {"class", "data-callout", "id"},
     "ol": {"start", "id"},
-    **{tag: {"class"} for tag in ("summary", "section", "code", "sup", "th", "td")},
-    **{tag: {"class", "id"} for tag in ("p", "pre", "blockquote", "ul", "table")},
+    **{tag: {"class"} for tag in ("summary", "section", "code", "th", "td")},
+    **{tag: {"class", "id"} for tag in ("p", "pre", "blockquote", "sup", "ul", "table")},
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "obsidian"})

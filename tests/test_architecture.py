@@ -180,7 +180,7 @@ def test_every_finding_code_has_a_page_and_every_page_a_code() -> None:
 
 
 def test_the_project_speaks_of_itself_alone() -> None:
-    strange = re.compile(r"/work/|/root/|/tmp/pv|\.library|subagent|shared/design|issue #?\d", re.IGNORECASE)
+    strange = re.compile(r"/work/|/root/|/tmp/pv|/\.library|subagent|shared/design|issue #?\d", re.IGNORECASE)
     files = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from prepvault.model.card import PHASES
@@ -14,7 +14,9 @@ from prepvault.outside.resources import read_content
 from prepvault.parse.cards import parse_library
 
 ITEM = "- id: research\n  text: Read about them\n  phase: T-72h\n"
-GUIDE = '---\ntype: panel\ntitle: Panel\nminutes: 75\nstages:\n  - {name: Hello, minutes: "5"}\n---\n- One\n- Two\n'
+GUIDE = (
+    "---\ntype: panel\ntitle: Panel\nminutes: 75\nstages:\n  - {name: Hello, minutes: 5}\n---\n- One\n- Two\n"
+)
 
 
 def told(texts: Mapping[str, str]) -> list[tuple[str, str, int]]:
@@ -193,6 +195,7 @@ snippets = st.lists(
 
 
 @given(st.dictionaries(paths, snippets, max_size=4))
+@settings(deadline=None)
 def test_any_texts_are_read_without_raising(texts: dict[str, str]) -> None:
     library, findings = parse_library(texts)
     assert all(item.phase in PHASES for item in library.items)

@@ -88,7 +88,9 @@ def test_a_good_note_says_everything_and_has_no_findings() -> None:
 
 
 def test_every_example_of_the_table_is_valid() -> None:
-    lines = "\n".join(f"{entry.name}: {entry.example}" for entry in PROPERTIES if entry.name != "job_description")
+    lines = "\n".join(
+        f"{entry.name}: {entry.example}" for entry in PROPERTIES if entry.name != "job_description"
+    )
     interview, findings = read(f'---\n{lines}\njob_description: "[[Acme posting]]"\n---\n')
     assert findings == ()
     assert interview is not None
@@ -115,7 +117,10 @@ def test_every_example_of_the_table_is_valid() -> None:
         ({"scheduled_at": "10.02.2026 14:00"}, ["error date/unreadable 6"]),
         ({"scheduled_at": "2026-2-9 9:00"}, ["error date/unreadable 6"]),
         ({"scheduled_at": "20260210"}, ["error date/unreadable 6"]),
-        ({"scheduled_at": "[2026-02-10, 2026-02-11]"}, ["warning property/type 6", "error date/unreadable 6"]),
+        (
+            {"scheduled_at": "[2026-02-10, 2026-02-11]"},
+            ["warning property/type 6", "error date/unreadable 6"],
+        ),
         ({"scheduled_at": "2026-02-30T14:00:00"}, ["error date/impossible 6"]),
         ({"scheduled_at": "2026-13-01"}, ["error date/impossible 6"]),
         ({"scheduled_at": "2026-02-10T25:00"}, ["error date/impossible 6"]),
@@ -188,6 +193,7 @@ def test_each_fault_has_its_own_finding(changes: dict[str, str | None], expected
         ({"scheduled_at": "2026-11-01T01:30:00"}, "2026-11-01T01:30:00-04:00 for the first"),
         ({"duration_minutes": "1h 30m"}, "duration_minutes: 90"),
         ({"company": "[a, b]"}, "company: a, b"),
+        ({"company": '["[[Acme]]"]'}, 'company: "[[Acme]]"'),
     ],
     ids=str,
 )

@@ -17,7 +17,10 @@ from prepvault.parse.zone import read_zone
         ("[[Dana Roe]]", [Person("Dana Roe", "", "Dana Roe")]),
         ("[[Dana Roe.md#Notes]]", [Person("Dana Roe", "", "Dana Roe")]),
         ("Alan Knuth, Grace Allen", [Person("Alan Knuth"), Person("Grace Allen")]),
-        ("Dana Roe, CTO; Sam Po and Ann Lee", [Person("Dana Roe", "CTO"), Person("Sam Po"), Person("Ann Lee")]),
+        (
+            "Dana Roe, CTO; Sam Po and Ann Lee",
+            [Person("Dana Roe", "CTO"), Person("Sam Po"), Person("Ann Lee")],
+        ),
         ("Dana Roe, Engineering Manager", [Person("Dana Roe", "Engineering Manager")]),
         ("Dana Roe (VP, Data), Sam Po", [Person("Dana Roe", "VP, Data"), Person("Sam Po")]),
         ("Dana Roe - Staff Engineer", [Person("Dana Roe", "Staff Engineer")]),
@@ -98,7 +101,13 @@ def test_a_service_is_never_recognised_by_a_lookalike(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["javascript:alert(1)", "file:///etc/passwd", "https://dana:secret@zoom.us/j/1", "http://[::1", "data:text/html,x"],
+    [
+        "javascript:alert(1)",
+        "file:///etc/passwd",
+        "https://dana:secret@zoom.us/j/1",
+        "http://[::1",
+        "data:text/html,x",
+    ],
 )
 def test_only_web_and_telephone_links_come_out(text: str) -> None:
     assert parse_venue(text).link == ""

@@ -127,7 +127,9 @@ def test_variables_are_texts_of_the_right_type(name: str, text: str, key: str, v
 
 
 def test_a_wrong_variable_is_told_without_a_file() -> None:
-    _, findings = parse_settings([("environment", {"FEED_PAST_DAYS": "many", "SITE_TITEL": "x", "OTHER": "y"})])
+    _, findings = parse_settings(
+        [("environment", {"FEED_PAST_DAYS": "many", "SITE_TITEL": "x", "OTHER": "y"})]
+    )
     assert [(finding.code, finding.place.path) for finding in findings] == [
         ("settings/unknown", "<environment>"),
         ("settings/wrong-type", "<environment>"),

@@ -44,7 +44,7 @@ def test_every_family_is_tried() -> None:
     [
         ("Sr. Front-End Dev (m/w/d)", "senior frontend developer"),
         ("Backend-Entwickler:in – Remote", "backend-developer –"),
-        ("Softwareentwickler/in, Vollzeit", "software developer,"),
+        ("Softwareentwickler/in, Vollzeit", "software developer ,"),
         ("Développeuse Full Stack H/F", "developer fullstack"),
         ("Ingeniero de Datos", "data engineer"),
         ("SDE II", "software engineer ii"),

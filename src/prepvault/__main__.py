@@ -2,12 +2,11 @@
 
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
 
 from prepvault import __version__
 
 
-def main(argv: Sequence[str] | None = None) -> NoReturn:
+def main(argv: Sequence[str] | None = None) -> None:
     """Run one command line; always ends by SystemExit with the exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     if arguments in (["--version"], ["-V"]):

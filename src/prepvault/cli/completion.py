@@ -9,10 +9,10 @@ _SHELLS = ("bash", "zsh", "fish", "powershell")
 
 
 @vault_command("completion", example='eval "$(prepvault completion bash)"')
-@click.argument("shell", type=click.Choice(_SHELLS))
+@click.argument("shell", metavar="SHELL", type=click.Choice(_SHELLS))
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:
-    """Print the completion script of a shell; put the line below into its start-up file."""
+    """Print the completion script for bash, zsh, fish or powershell; its start-up file is where to use it."""
     from click.shell_completion import get_completion_class
 
     from prepvault.errors import UsageError

@@ -5,6 +5,13 @@ import click
 from prepvault.cli import report, wording
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
 
+_TOLD = {
+    (False, False): "made a vault",
+    (False, True): "adopted the notes",
+    (True, False): "there is a vault already",
+    (True, True): "there is a vault already",
+}
+
 
 @vault_command("init", example="prepvault init ~/Documents/job-search")
 @click.argument("folder", metavar="[DIR]", required=False)
@@ -20,7 +27,7 @@ def command(options: Options, folder: str | None, *, ci: str | None, as_json: bo
         fields = {"root": str(made.root), "adopted": made.adopted}
         report.say_json("init", {**fields, "created": list(made.created), "kept": list(made.kept)})
         return
-    options.tell(f"{'adopted the vault' if made.adopted else 'made a vault'} in {made.root}")
+    options.tell(f"{_TOLD[made.was_vault, made.adopted]} in {made.root}")
     for path in made.created:
         report.say(report.Styled("+ ", "ok"), path)
     if made.kept:
@@ -28,6 +35,6 @@ def command(options: Options, folder: str | None, *, ci: str | None, as_json: bo
         for path in made.kept:
             options.detail(f"  {path}")
     if not made.created:
-        options.tell("nothing to add, it is a vault already")
+        options.tell("nothing to add")
     options.tell(f"time zone of notes that name none: {made.zone}")
     options.tell("next: `prepvault schedule`, or `prepvault check` for notes that are there")

@@ -1,5 +1,6 @@
 """The command line: which commands there are, and the one door through which every error leaves."""
 
+import re
 from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
@@ -51,6 +52,7 @@ COMMANDS: dict[str, dict[str, str]] = {
 }
 """Every command with its line in the help, by section; each lives in the module of its name."""
 
+_QUOTED = re.compile(r"'([^'\n]*)'")
 _SUMMARIES = {name: line for section in COMMANDS.values() for name, line in section.items()}
 
 
@@ -107,7 +109,7 @@ def _make_group() -> click.Group:
         params=global_options(hidden=False),
         help="Interview notes in; coached notes, a calendar that rings and a dashboard out.",
         epilog="`prepvault COMMAND --help` shows a command with an example.",
-        context_settings={"help_option_names": ["-h", "--help"]},
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
         no_args_is_help=True,
     )
     return click.version_option(
@@ -162,7 +164,7 @@ def _usage(error: click.UsageError) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         report.tell(error.format_message())
         return error.exit_code
-    message = error.format_message().rstrip(".")
+    message = _QUOTED.sub(r"`\1`", error.format_message()).rstrip(".")
     where = error.ctx.command_path if error.ctx else "prepvault"
     return _explain(
         message[:1].lower() + message[1:], f"`{where} --help` shows what it takes", error.exit_code

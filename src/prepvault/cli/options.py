@@ -144,7 +144,7 @@ def complete_interview(
 
     try:
         _, vault = Options(quiet=True, vault=_typed_vault(context)).load()
-    except PrepVaultError:
+    except (PrepVaultError, OSError):
         return []
     return [
         CompletionItem(interview.id, help=report.safe(f"{interview.title} {interview.starts:%Y-%m-%d %H:%M}"))

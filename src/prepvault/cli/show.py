@@ -45,7 +45,9 @@ def _facts(shown: Shown, now: datetime) -> Iterator[tuple[str, str]]:
         yield "session", f"{session.starts:%H:%M}-{session.ends:%H:%M} {session.title}"
     yield "status", interview.status.label.lower()
     yield "outcome", interview.outcome.label.lower() if interview.outcome else ""
-    yield "prepared", "yes" if interview.preparation_complete else "not yet"
+    yield "prepared", _prepared(shown)
+    for item in shown.progress.next_items if interview.is_open else ():
+        yield "next", wording.shortened(item.text)
     yield "reply by", str(interview.reply_by or "")
     yield "moved from", ", ".join(interview.rescheduled_from)
     for reminder in shown.reminders:
@@ -56,6 +58,12 @@ def _facts(shown: Shown, now: datetime) -> Iterator[tuple[str, str]]:
     yield "notes", interview.notes
     yield "id", interview.id
     yield "note", interview.path
+
+
+def _prepared(shown: Shown) -> str:
+    progress = shown.progress
+    counted = f", {progress.done} of {progress.total} ticked" if progress.total else ""
+    return f"yes{counted}" if shown.interview.preparation_complete else f"not yet{counted}"
 
 
 def _person(name: str, title: str) -> str:

@@ -49,6 +49,13 @@ def plural(count: int, noun: str) -> str:
     return f"{count} {noun[:-1]}ies" if noun.endswith("ry") else f"{count} {noun}s"
 
 
+def shortened(text: str, length: int = 84) -> str:
+    """Cut a text at a word to fit a line of a terminal."""
+    if len(text) <= length:
+        return text
+    return f"{text[: length - 1].rpartition(' ')[0].rstrip(' ,;:')} …"
+
+
 def row(interview: Interview, home: str) -> tuple[Piece, ...]:
     """Write one interview as cells of a table; `home` is the zone that goes without saying."""
     return (

@@ -91,7 +91,7 @@ def site_files(
     shown = () if incognito else report.findings
     model = maker.model(frozenset(report.singles), _titles((*public.findings, *shown)), shown)
     files = {
-        **render_site(model, load_templates(context)),
+        **render_site(model, load_templates(context), are_ours=not context.settings.text("site.templates")),
         **render_api(model, lambda interview: _materials(library, model, interview)),
         **{f"interviews/{maker.slugs[key]}.ics": data for key, data in report.singles.items()},
         "interviews.ics": report.main,

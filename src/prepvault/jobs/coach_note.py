@@ -71,8 +71,10 @@ def plan_note(note: Note, interview: Interview, wish: Wish, *, may_add: bool) ->
     if not present and wanted and not has_room(note.data):
         finding = _no_room(note)
         return NotePlan(data=note.data, findings=(finding,), reason=finding.message)
-    data = splice_sections(note.data, present, wanted, wish.names) if wanted else note.data
-    prove(note.data, present, data, {*standing, *(want.name for want in wanted)})
+    data = note.data
+    if wanted:
+        data = splice_sections(data, present, wanted, wish.names)
+        prove(note.data, present, data, {*standing, *(want.name for want in wanted)})
     told = () if wish.restore else findings
     return NotePlan(
         data=data,

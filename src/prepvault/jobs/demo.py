@@ -10,6 +10,9 @@ from prepvault.errors import UsageError
 from prepvault.jobs.context import Context, open_root
 from prepvault.jobs.init import init
 from prepvault.jobs.load import load
+from prepvault.jobs.write import apply_changes
+from prepvault.model.change import Change
+from prepvault.model.vault import Vault
 from prepvault.outside import programs, seed
 from prepvault.outside.resources import CONTENT
 
@@ -17,6 +20,8 @@ DEMO_ID = "demo-"
 _PLACE = re.compile(r"\{\{work([+-]\d{1,3})\}\}")
 _DAY_OF = re.compile(r"^scheduled_at: (\d{4}-\d\d-\d\d)", re.MULTILINE)
 _SATURDAY = 5
+_DONE = {"Lumen Rail": 13, "Fernhill Energy": 6, "Marigold Learning": 3}
+"""How many boxes of a company's next interview are ticked already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,8 @@ def demo(folder: str, *, now: str | None = None) -> Demo:
     context = open_root(root, now=now)
     fix(context)
     coached = coach(context, load(context))
+    if coached.written.written:
+        apply_changes(context, _ticked(load(context)))
     built = build(context, output=None, incognito=False, allow_empty=False, strict=False)
     vault = load(context)
     page = root / context.settings.text("vault.output") / "index.html"
@@ -84,6 +91,18 @@ def _fill(root: Path, now: str | None) -> None:
     context = open_root(root, now=now)
     for path, text in filled(_notes(), _today(context)).items():
         seed.create_file(root, path, text.encode("utf-8"))
+
+
+def _ticked(vault: Vault) -> list[Change]:
+    """Tick the first boxes of some notes, as if a person had begun."""
+    changes = []
+    for interview in vault.interviews:
+        count = _DONE.get(interview.company, 0)
+        note = vault.notes[interview.path]
+        data = note.data.replace(b"- [ ]", b"- [x]", count)
+        if interview.is_open and data != note.data:
+            changes.append(Change(note.path, note.digest, data, "demo"))
+    return changes
 
 
 def _today(context: Context) -> date:

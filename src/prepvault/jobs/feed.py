@@ -13,7 +13,7 @@ from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
 from prepvault.outside.resources import read_content
 from prepvault.parse.clients import parse_clients
-from prepvault.parse.feed_lint import count_alarms, lint_feed
+from prepvault.parse.feed_lint import count_alarms, find_producer, lint_feed
 from prepvault.render.feed import (
     SIZE_LIMIT,
     fingerprint,
@@ -69,6 +69,16 @@ def feed_doctor(context: Context, vault: Vault) -> FeedDiagnosis:
         clients=tuple(ClientForecast(one, _ringing(alarms, one.alarms)) for one in facts),
         findings=order_findings((*lint, *_remarks(made, context.settings))),
     )
+
+
+def check_overwritten(path: str, before: bytes | None) -> tuple[Finding, ...]:
+    """Say so where a feed about to be replaced was written into by another program since."""
+    producer = find_producer(before) if before else ""
+    if not before or producer.startswith("-//PrepVault//"):
+        return ()
+    message = f"`{path}` was last written by `{producer or 'something else'}`, and is replaced"
+    hint = "tick `Read Only` for this calendar in the app that shows it"
+    return (Finding("feed/foreign-file", Severity.WARNING, Place(path), message, hint, producer),)
 
 
 def feed_entries(context: Context, vault: Vault) -> tuple[FeedEntry, ...]:

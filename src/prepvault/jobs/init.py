@@ -28,6 +28,7 @@ class Made:
     """What `init` did: paths it created (folders end in `/`), and files it found and left."""
 
     root: Path
+    was_vault: bool
     adopted: bool
     created: tuple[str, ...]
     kept: tuple[str, ...]
@@ -46,7 +47,7 @@ def init(folder: str, *, ci: str | None = None, vault_id: str = "") -> Made:
         files[path] = seed.create_file(root, path, data)
     created = [path for path, is_made in files.items() if is_made]
     kept = tuple(path for path, is_made in files.items() if not is_made)
-    return Made(root, adopted, (*created, *folders), kept, context.settings.zone)
+    return Made(root, not is_new, adopted, (*created, *folders), kept, context.settings.zone)
 
 
 def _settings(root: Path, vault_id: str, *, adopted: bool) -> bytes:

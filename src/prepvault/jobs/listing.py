@@ -8,10 +8,10 @@ from prepvault.jobs.context import Context
 from prepvault.model.finding import Finding
 from prepvault.model.interview import Interview, InterviewType, Outcome, Status
 from prepvault.model.reminder import Reminder
-from prepvault.model.site import Standing
+from prepvault.model.site import Progress, Standing
 from prepvault.model.vault import Vault
 from prepvault.render.api import interview_record
-from prepvault.rules.overview import clashes_of, standing_of, within
+from prepvault.rules.overview import find_clashes, standing_of, within
 from prepvault.rules.reminders import plan_reminders
 
 __all__ = [
@@ -45,6 +45,7 @@ class Shown:
 
     interview: Interview
     standing: Standing
+    progress: Progress
     reminders: tuple[Reminder, ...]
     clashes: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -61,12 +62,15 @@ def upcoming(context: Context, vault: Vault, days: int) -> tuple[Interview, ...]
 
 
 def show(context: Context, vault: Vault, interview: Interview) -> Shown:
-    """Gather what one interview shows: where it stands, its reminders, clashes and findings."""
+    """Gather what one interview shows: where it stands, its checklist, reminders, clashes and findings."""
+    from prepvault.jobs.progress import progress
+
     return Shown(
         interview,
         standing_of(interview, context.now),
+        progress(context, vault, interview),
         plan_reminders(interview, context.settings, context.now),
-        clashes_of(interview, vault.interviews),
+        find_clashes(vault.interviews).get(interview.id, ()),
         vault.findings_of(interview.path),
     )
 
@@ -83,6 +87,11 @@ def shown_record(shown: Shown) -> dict[str, object]:
     return {
         "interview": interview_record(shown.interview),
         "standing": shown.standing.value,
+        "checklist": {
+            "done": shown.progress.done,
+            "total": shown.progress.total,
+            "next": [{"id": item.id, "text": item.text} for item in shown.progress.next_items],
+        },
         "reminders": [
             {
                 "at": reminder.at.isoformat(),

@@ -16,7 +16,7 @@ from prepvault.model.vault import Vault
 from prepvault.parse.emit import emit_head
 from prepvault.parse.when import When
 from prepvault.rules.identity import new_id
-from prepvault.rules.overview import clashes_of
+from prepvault.rules.overview import find_clashes
 
 _BODY = "\n## Notes\n"
 _LONGEST_DAY = 1440
@@ -65,7 +65,8 @@ def schedule(context: Context, vault: Vault, request: Request) -> Scheduled:
     name = file_name(f"{when.at:%Y-%m-%d}", request.company, request.type.label)
     path = free_path(folder, name, vault.names)
     interview = _write(context, path, pairs)
-    return Scheduled(interview, when.words, clashes_of(interview, vault.interviews), context.now)
+    clashes = find_clashes((*vault.interviews, interview)).get(interview.id, ())
+    return Scheduled(interview, when.words, clashes, context.now)
 
 
 def _check(request: Request) -> None:

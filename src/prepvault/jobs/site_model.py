@@ -27,7 +27,7 @@ from prepvault.rules.coaching import pick_coaching, pick_for_type
 from prepvault.rules.companies import CompanyGroup, group_companies
 from prepvault.rules.coverage import coverage
 from prepvault.rules.loops import group_loops
-from prepvault.rules.overview import clashes_of, overview, standing_of
+from prepvault.rules.overview import find_clashes, overview, standing_of
 from prepvault.rules.progress import progress_of
 from prepvault.rules.reminders import plan_all
 from prepvault.rules.slugs import unique_slugs
@@ -140,7 +140,7 @@ class SiteMaker:
         )
 
     def _interview(self, interview: Interview) -> InterviewPage:
-        vault, settings = self.vault, self.vault.settings
+        settings = self.vault.settings
         coaching = pick_coaching(self.library, interview, settings)
         progress = progress_of(
             coaching.items, self.ticks.get(interview.id, {}), is_complete=interview.preparation_complete
@@ -166,12 +166,12 @@ class SiteMaker:
             ),
             reminders=reminders,
             timeline=timeline(interview, reminders),
-            findings=vault.findings_of(interview.path),
+            findings=self._findings_by_path.get(interview.path, ()),
             loop_slug=loop.slug,
             loop_ids=loop.ids,
             company_slug=self._company_by_id.get(interview.id, ""),
             note_link=self._open(interview.path),
-            clashes=clashes_of(interview, self._open_interviews),
+            clashes=self._clashes.get(interview.id, ()),
         )
 
     @cached_property
@@ -190,9 +190,15 @@ class SiteMaker:
         return {each.id: firm.slug for firm in self.companies for each in firm.interviews}
 
     @cached_property
-    def _open_interviews(self) -> tuple[Interview, ...]:
-        view = overview(self.vault.interviews, self.now)
-        return (*view.upcoming, *view.waiting)
+    def _clashes(self) -> Mapping[str, tuple[str, ...]]:
+        return find_clashes(overview(self.vault.interviews, self.now).upcoming)
+
+    @cached_property
+    def _findings_by_path(self) -> Mapping[str, tuple[Finding, ...]]:
+        groups: dict[str, list[Finding]] = {}
+        for each in self.vault.findings:
+            groups.setdefault(each.place.path, []).append(each)
+        return {path: tuple(group) for path, group in groups.items()}
 
     def _company(self, group: CompanyGroup) -> CompanyPage:
         path = group.note.path if group.note else ""
@@ -221,7 +227,7 @@ class SiteMaker:
 
     def _unread(self) -> tuple[UnreadNote, ...]:
         return tuple(
-            UnreadNote(each, self.vault.findings_of(each.path), self._open(each.path))
+            UnreadNote(each, self._findings_by_path.get(each.path, ()), self._open(each.path))
             for each in self.vault.unread
         )
 

@@ -10,7 +10,7 @@ from prepvault.jobs.context import Context
 from prepvault.model.change import Change
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.note import digest_of
-from prepvault.outside import door
+from prepvault.outside import clock, door
 from prepvault.outside.disk import NoteRefusedError, read_note
 from prepvault.outside.journal import Journal
 from prepvault.outside.lock import vault_lock
@@ -90,6 +90,7 @@ def open_desk(context: Context, probe: Probe = pass_by) -> Iterator[Desk]:
         journal = Journal(folder, probe)
         try:
             recover(journal, context.root, at=context.now)
+            journal.trim(now=clock.now())
             yield Desk(context, journal, probe)
         except OSError as error:
             raise OutsideError(

@@ -84,13 +84,21 @@ def commit(write: Write, probe: Probe = pass_by) -> None:
 
 def _place_new(write: Write, probe: Probe) -> None:
     probe("make-folder")
-    write.target.parent.mkdir(parents=True, exist_ok=True)
+    _make_folder(write.target.parent)
     _make_temp(write, probe)
     probe("place-new")
     try:
         swap.place_new(write.temp, write.target)
     except FileExistsError:
         raise exists_already(write.change.path) from None
+
+
+def _make_folder(folder: Path) -> None:
+    """Make a folder and those above it, each durable before the next."""
+    if not folder.is_dir():
+        _make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        swap.sync_folder(folder.parent)
 
 
 def _make_temp(write: Write, probe: Probe) -> bool:

@@ -65,7 +65,7 @@ def path_in_repository(root: Path) -> str:
 
 
 def machine_zone() -> str:
-    """Return the machine's IANA zone, `UTC` where it has none that the zone data knows."""
+    """Return the machine's IANA zone as it is now, `UTC` where it has none that the zone data knows."""
     import warnings
 
     import tzlocal
@@ -73,7 +73,7 @@ def machine_zone() -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            name = tzlocal.get_localzone_name()
+            name = getattr(tzlocal.reload_localzone(), "key", "")
     except (LookupError, OSError, ValueError, AttributeError):
         return "UTC"
     return name if name in zone_names() else "UTC"

@@ -47,6 +47,8 @@ class Ignored:
         """Tell whether a folder or file is left out altogether."""
         if is_folder and path in self.folders:
             return True
+        if not self._compiled:
+            return False
         shown = f"{path}/" if is_folder else path
         return any(pattern.match(shown) for pattern in self._compiled)
 

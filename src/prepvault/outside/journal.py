@@ -21,6 +21,9 @@ from prepvault.outside.writing import Probe, State, Write, pass_by, write_bytes
 _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
+KEPT_DAYS = 30
+KEPT_BYTES = 200 * 1024 * 1024
+
 Record = Mapping[str, Any]
 
 
@@ -40,6 +43,7 @@ class Journal:
         self._file = folder / "journal"
         self._packs = folder / "packs"
         self._probe = probe
+        self._last_read: tuple[int, int, Lines] | None = None
 
     def begin(self, writes: Sequence[Write], *, root: Path, at: datetime, run: int = 0) -> tuple[int, ...]:
         """Put down what is about to be written, durably, before anything is touched; give each a number.
@@ -150,15 +154,53 @@ class Journal:
     def read(self) -> Lines:
         """Read all lines that are whole; a torn last line is what a crash leaves and no damage."""
         try:
+            status = self._file.stat()
+            if self._last_read and self._last_read[:2] == (status.st_size, status.st_mtime_ns):
+                return self._last_read[2]
             data = self._file.read_bytes()
         except FileNotFoundError:
             return Lines((), 0)
-        *lines, torn = data.split(b"\n")
-        read = [_read_line(line) for line in lines if line]
-        if torn:
-            read.append(_read_line(torn) or {})
-        records = tuple(record for record in read if record)
-        return Lines(records, sum(1 for record in read if record is None))
+        read = _read_lines(data)
+        self._last_read = (status.st_size, status.st_mtime_ns, read)
+        return read
+
+    def trim(self, *, now: datetime, days: int = KEPT_DAYS, size: int = KEPT_BYTES) -> None:
+        """Forget packs older than so many days, and the oldest beyond so many bytes; unfinished writes stay.
+
+        The journal without them is whole on the disk before the first pack is removed.
+        """
+        dropped = self._old_packs(now.timestamp() - days * 86400, size)
+        if not dropped:
+            return
+        records = self.read().records
+        gone = {r["number"] for r in records if r["kind"] == "begin" and _pack_of(r) in dropped}
+        kept = [r for r in records if r.get("number") not in gone and _pack_of(r) not in dropped]
+        fresh = self._file.with_name("journal.new")
+        handle = os.open(fresh, _FRESH, 0o600)
+        try:
+            write_bytes(handle, b"".join(_write_line(record) for record in kept))
+            sync_file(handle)
+        finally:
+            os.close(handle)
+        fresh.replace(self._file)
+        sync_folder(self._folder)
+        for name in sorted(dropped):
+            (self._packs / name).unlink(missing_ok=True)
+
+    def _old_packs(self, oldest: float, size: int) -> set[str]:
+        if not self._packs.is_dir():
+            return set()
+        held = {path.name: path.stat() for path in self._packs.iterdir()}
+        records = self.read().records
+        ended = {record["number"] for record in records if record["kind"] == "end"}
+        needed = {_pack_of(r) for r in records if r["kind"] == "begin" and r["number"] not in ended}
+        dropped = set()
+        total = sum(status.st_size for status in held.values())
+        for name in sorted(set(held) - needed):
+            if held[name].st_mtime < oldest or total > size:
+                dropped.add(name)
+                total -= held[name].st_size
+        return dropped
 
     def _next_number(self) -> int:
         used = [int(record["number"]) for record in self.read().records if "number" in record]
@@ -206,8 +248,22 @@ class Journal:
             sync_folder(self._folder)
 
 
+def _read_lines(data: bytes) -> Lines:
+    *lines, torn = data.split(b"\n")
+    read = [_read_line(line) for line in lines if line]
+    if torn:
+        read.append(_read_line(torn) or {})
+    records = tuple(record for record in read if record)
+    return Lines(records, sum(1 for record in read if record is None))
+
+
 def _spot(pack: str, at: int, text: bytes) -> dict[str, object]:
     return {"pack": pack, "at": at, "size": len(text), "digest": digest_of(text)}
+
+
+def _pack_of(record: Record) -> str:
+    spot = record.get("before") or record.get("after") or record.get("text") or {}
+    return str(spot.get("pack", ""))
 
 
 def _write_line(record: Record) -> bytes:

@@ -127,7 +127,8 @@ def _overwrite(handle: int, data: bytes, probe: Probe) -> None:
     os.lseek(handle, 0, os.SEEK_SET)
     write_bytes(handle, data)
     probe("truncate-in-place")
-    os.ftruncate(handle, len(data))
+    if os.fstat(handle).st_size > len(data):
+        os.ftruncate(handle, len(data))
     probe("sync-in-place")
     swap.sync_file(handle)
 

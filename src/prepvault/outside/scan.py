@@ -3,7 +3,7 @@
 import os
 import re
 import stat
-from collections.abc import Iterator
+import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,6 +14,7 @@ _SNIFF = 4096
 _SNIFF_MORE = 64 * 1024
 _DATALESS = 0x40000000
 _RECALLED = 0x00400000 | 0x00001000
+_MAY_DOWNLOAD = sys.platform in {"darwin", "win32"}
 _OPEN = (
     os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 )
@@ -64,28 +65,40 @@ class _Walk:
     names: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    top: str = field(init=False)
+    word: bytes = field(init=False)
     key: re.Pattern[bytes] = field(init=False)
 
     def __post_init__(self) -> None:
-        key = re.escape(self.wish.key.encode("utf-8"))
-        self.key = re.compile(rb"^[ \t]*([\"']?)" + key + rb"\1[ \t]*:", re.MULTILINE)
+        self.top = f"{self.root}{os.sep}"
+        self.word = self.wish.key.encode("utf-8")
+        self.key = re.compile(rb"^[ \t]*([\"']?)" + re.escape(self.word) + rb"\1[ \t]*:", re.MULTILINE)
 
     def run(self) -> None:
         folders = [""]
         while folders:
-            folder = folders.pop()
-            for entry in self._entries(folder):
-                path = f"{folder}/{entry.name}" if folder else entry.name
-                if self._is_left_out(entry, path):
+            parent = folders.pop()
+            ours = self._ours(f"{parent}/")
+            begin = f"{parent}/" if parent else ""
+            for entry in self._entries(parent):
+                path = begin + entry.name
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if self._is_left_out(entry.name, path, is_folder=is_folder):
                     continue
-                if entry.is_symlink():
-                    self.links.append(path)
-                elif entry.is_dir(follow_symlinks=False):
+                if is_folder:
                     folders.append(path)
-                elif entry.is_file(follow_symlinks=False):
-                    self._meet_file(path, entry)
-                elif entry.name.endswith(".md"):
-                    self._report("vault/not-a-file", path, "this is no regular file, so it was left unread")
+                else:
+                    self._meet(entry, path, ours)
+
+    def _meet(self, entry: os.DirEntry[str], path: str, ours: str) -> None:
+        if entry.is_symlink():
+            self.links.append(path)
+        elif entry.is_file(follow_symlinks=False):
+            self.names.add(path)
+            if path.endswith(".md") and (ours or self._sniff(path)):
+                self._meet_note(path, ours)
+        elif path.endswith(".md"):
+            self._report("vault/not-a-file", path, "this is no regular file, so it was left unread")
 
     def follow_links(self) -> None:
         """Read a linked note only when it lies in the vault and was not met under its own name."""
@@ -100,70 +113,68 @@ class _Walk:
                 if is_note or stat.S_ISDIR(status.st_mode):
                     message = "this link leads out of the vault, so what is behind it was left unread"
                     self._report("vault/link-outside", path, message, "move the notes into the vault")
-            elif is_note and target.relative_to(self.root).as_posix() not in self.names:
+            elif is_note and (real := target.relative_to(self.root).as_posix()) not in self.names:
                 self.names.add(path)
-                self._meet_note(path, status)
+                ours = self._ours(path)
+                if ours or self._sniff(real):
+                    self._meet_note(path, ours)
 
-    def _entries(self, folder: str) -> Iterator[os.DirEntry[str]]:
+    def _ours(self, path: str) -> str:
+        """Which of our folders a path lies in."""
+        return next((name for name in self.wish.folders if _lies_in(path, name)), "")
+
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         try:
-            with os.scandir(self.root / folder) as entries:
-                found = sorted(entries, key=lambda entry: entry.name)
+            with os.scandir(self.top + folder) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
             message = f"this folder cannot be read: {error.strerror}"
             self._report("vault/unreadable", folder or ".", message, "check who may read it")
-            return
-        yield from found
+            return []
 
-    def _is_left_out(self, entry: os.DirEntry[str], path: str) -> bool:
-        if entry.name.startswith("."):
-            if entry.name.endswith(".md.icloud"):
+    def _is_left_out(self, name: str, path: str, *, is_folder: bool) -> bool:
+        if name.startswith("."):
+            if name.endswith(".md.icloud"):
                 self._report_placeholder(path)
             return True
-        if _is_broken(entry.name):
+        if not name.isascii() and _is_broken(name):
             shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
             self._report("vault/name", shown, "this name is not UTF-8, so it was left unread", "rename it")
             return True
-        return self.wish.ignored.leaves_out(path, is_folder=entry.is_dir(follow_symlinks=False))
+        return self.wish.ignored.leaves_out(path, is_folder=is_folder)
 
-    def _meet_file(self, path: str, entry: os.DirEntry[str]) -> None:
-        self.names.add(path)
-        if path.endswith(".md"):
-            try:
-                self._meet_note(path, entry.stat(follow_symlinks=False))
-            except OSError as error:
-                self._report("vault/unreadable", path, f"this note cannot be read: {error.strerror}")
-
-    def _meet_note(self, path: str, status: os.stat_result) -> None:
+    def _meet_note(self, path: str, ours: str) -> None:
         if self.wish.ignored.is_no_note(path):
             return
-        folder = next((name for name in self.wish.folders if _lies_in(path, name)), "")
+        try:
+            status = os.stat(self.top + path)  # noqa: PTH116 - a thousand notes, one string each
+        except OSError as error:
+            self._report("vault/unreadable", path, f"this note cannot be read: {error.strerror}")
+            return
         if _is_placeholder(status):
-            if folder:
-                self._report_placeholder(path)
-            return
-        if not folder and not self._sniff(path):
-            return
-        if is_conflict_copy(path):
+            self._report_placeholder(path)
+        elif is_conflict_copy(path):
             message = "a sync service left this copy of a note it could not merge; it is not counted"
             hint = "take over what you need from it, then delete it"
             self._report("vault/conflict-copy", path, message, hint)
-            return
-        self.notes.append(FoundNote(path, folder, status.st_size, status.st_mtime_ns))
+        else:
+            self.notes.append(FoundNote(path, ours, status.st_size, status.st_mtime_ns))
 
     def _sniff(self, path: str) -> bool:
+        """Tell whether a note's front matter seems to have the property; reads only its beginning."""
         try:
-            descriptor = os.open(self.root / path, _OPEN)
+            if _MAY_DOWNLOAD and _is_placeholder(os.stat(self.top + path)):  # noqa: PTH116
+                return False
+            descriptor = os.open(self.top + path, _OPEN)
         except OSError:
             return False
         try:
-            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-                return False
             begin = os.read(descriptor, _SNIFF)
-            if not begin.removeprefix(b"\xef\xbb\xbf").startswith(b"---"):
+            if not begin.startswith((b"---", b"\xef\xbb\xbf---")):
                 return False
             if len(begin) == _SNIFF and b"\n---" not in begin:
                 begin += os.read(descriptor, _SNIFF_MORE)
-            return self.key.search(begin) is not None
+            return self.word in begin and self.key.search(begin) is not None
         except OSError:
             return False
         finally:

@@ -179,6 +179,12 @@ def _is_trigger(line: Line | None) -> bool:
     return _TRIGGER.fullmatch(line.value) is not None
 
 
+def find_producer(data: bytes) -> str:
+    """The PRODID of a calendar file: which program wrote it last; empty where that cannot be told."""
+    root, _ = read_parts(data)
+    return next((calendar.text("PRODID") for calendar in root.inside("VCALENDAR")), "")
+
+
 def count_alarms(data: bytes) -> tuple[tuple[int, ...], tuple[str, ...]]:
     """Count the alarms of each event in a feed, and name the zones it describes."""
     root, _ = read_parts(data)

@@ -11,6 +11,7 @@ from prepvault.model.near import find_near, plain_word
 from prepvault.model.note import Head, Value
 from prepvault.model.properties import BY_NAME
 from prepvault.model.settings import Settings
+from prepvault.parse.emit import emit_scalar
 from prepvault.parse.links import unwrap_link
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -112,7 +113,9 @@ class Fields:
             return ""
         if isinstance(value, list):
             joined = ", ".join(plain_text(item) for item in value if plain_text(item))
-            self._warn_type(name, value, f"write one text: {self.shown_name(name)}: {shown(joined)}")
+            self._warn_type(
+                name, value, f"write one text: {self.shown_name(name)}: {emit_scalar(shown(joined))}"
+            )
             return joined
         self._warn_type(name, value, f'put it in quotes: {self.shown_name(name)}: "{shown(value)}"')
         return plain_text(value)
@@ -186,7 +189,7 @@ class Fields:
 
     def unread(self) -> Iterable[str]:
         """The keys of the note that are none of our properties."""
-        ours = {self.shown_name(name) for name in BY_NAME}
+        ours = {self.shown_name(name) for name in BY_NAME} if self._settings.renamed else BY_NAME
         return [key for key in self._head.values if key not in ours]
 
     def line_of(self, key: str) -> int:

@@ -21,6 +21,7 @@ _OPENING = re.compile(rb"---[ \t]*\r?\n")
 _CLOSING = re.compile(rb"^(?:---|\.\.\.)[ \t]*\r?(?:\n|\Z)", re.MULTILINE)
 _LATE_OPENING = re.compile(rb"\s+---[ \t]*\r?\n(?=[A-Za-z_][\w -]*:(?:[ \t\r\n]|\Z))")
 _PROPERTY = re.compile(rb"(?:[ \t]*(?:#[^\n]*)?\r?\n)*[A-Za-z_\"'][\w \"'-]*:(?:[ \t\r\n]|\Z)")
+_GLUED_COMMENT = re.compile(r"[ \t]+#[^\s#]")
 _CONFLICT = re.compile(rb"^(?:<{7} .*|={7}|>{7} .*)\r?$", re.MULTILINE)
 
 
@@ -200,12 +201,14 @@ def _explain(
         hint = "keep one of them; until then the last one counts"
         findings.append(Finding("frontmatter/duplicate-key", Severity.ERROR, place, message, hint))
     for key, value in handler.root.pairs:
+        if value.kind == "scalar" and not value.is_empty_scalar:
+            continue
         name, place = key_text(key), Place(path, value.line + first_line, value.column + 1)
         meant = _meant_link(value, handler.text)
         if meant is not None:
             read[name] = meant
             findings.append(_link_finding(place, handler.text[value.start : value.end], name, value))
-        elif value.is_empty_scalar and re.match(r"[ \t]+#[^\s#]", handler.text[value.end :]):
+        elif value.is_empty_scalar and _GLUED_COMMENT.match(handler.text, value.end):
             message = f"`{name}` is empty: a `#` after a blank begins a comment in front matter"
             hint = f'put the value in quotes, or a blank after the `#`: {name}: "#…"'
             findings.append(Finding("frontmatter/hash-comment", Severity.WARNING, place, message, hint))

@@ -11,6 +11,7 @@ from prepvault.parse.fields import Fields
 _OTHERS = frozenset(
     {"aliases", "alias", "tags", "tag", "cssclasses", "cssclass", "note", "title", "type", "date", "people"}
 )
+_NEVER_OURS = frozenset({"aliases", "tags", "cssclasses"})
 _OTHER_WORDS: Mapping[str, tuple[str, ...]] = {
     "company": ("org", "organisation", "organization", "employer", "firm"),
     "role": ("position", "job", "jobtitle"),
@@ -34,15 +35,18 @@ class NearKey:
 
 def find_near_keys(fields: Fields) -> tuple[NearKey, ...]:
     """Pair each absent property with the one unknown key that is a misspelling of it or a word for it."""
+    unknown = [key for key in fields.unread() if key not in _NEVER_OURS]
+    if not unknown:
+        return ()
     absent = {entry.name for entry in PROPERTIES if not fields.has(entry.name)}
     own = {fields.shown_name(entry.name): entry.name for entry in PROPERTIES}
     names = tuple({**{entry.name: entry.name for entry in PROPERTIES}, **own}.items())
     found: dict[str, NearKey] = {}
-    for key in fields.unread():
+    for key in unknown:
         name = _typo_of(key, names)
         if name in absent:
             found.setdefault(name, NearKey(name, key, is_typo=True))
-    for key in fields.unread():
+    for key in unknown:
         name = _WORD_FOR.get(plain_word(key), "")
         if name in absent:
             found.setdefault(name, NearKey(name, key, is_typo=False))

@@ -31,14 +31,31 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class _Marker:
-    """A marker line; `name` is empty when it names no section."""
+class _Told:
+    """What a marker's text tells; `name` is empty when it names no section."""
 
-    line: Line
     edge: str
     name: str
     version: int
     recorded: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Marker:
+    """A marker line."""
+
+    line: Line
+    told: _Told
+
+    @property
+    def name(self) -> str:
+        """The section it belongs to."""
+        return self.told.name
+
+    @property
+    def edge(self) -> str:
+        """`begin` or `end`."""
+        return self.told.edge
 
 
 def body_start(data: bytes) -> int:
@@ -49,18 +66,39 @@ def body_start(data: bytes) -> int:
     return len(_BOM) if data.startswith(_BOM) else 0
 
 
-def body_lines(data: bytes) -> tuple[Line, ...]:
-    """Cut a note's body into lines, each with the block it stands in."""
+def body_lines(data: bytes, *, without_ours: bool = False) -> tuple[Line, ...]:
+    """Cut a note's body into lines, each with the block it stands in.
+
+    With `without_ours` the lines of sections that nobody edited count as blank. Being inert they cannot
+    change what the markers and the user's lines are, and they are most of a coached note.
+    """
     start = body_start(data)
     number = len(data[:start].splitlines())
     cut = data[start:].splitlines(keepends=True)
-    blocks = block_map(data[start:].decode("utf-8", "replace"))
+    texts = [raw.decode("utf-8", "replace").rstrip("\r\n") for raw in cut]
+    hidden = _unedited(texts) if without_ours else frozenset()
+    shown = ("" if index in hidden else text for index, text in enumerate(texts))
+    blocks = block_map("\n".join(shown))
     lines = []
     for index, raw in enumerate(cut):
-        text = raw.decode("utf-8", "replace").rstrip("\r\n")
-        lines.append(Line(start, start + len(raw), text, number + index + 1, blocks[index]))
+        lines.append(Line(start, start + len(raw), texts[index], number + index + 1, blocks[index]))
         start += len(raw)
     return tuple(lines)
+
+
+def _unedited(texts: Sequence[str]) -> frozenset[int]:
+    """Find the lines between what look like markers of one section whose checksum is right."""
+    hidden: set[int] = set()
+    begun: tuple[int, _Told] | None = None
+    for index, text in enumerate(texts):
+        told = _read_marker(text) if "prepvault:" in text else None
+        if told and told.edge == "end" and begun and begun[1].name == told.name:
+            inside = range(begun[0] + 1, index)
+            if section_sum("\n".join(texts[line] for line in inside)) == begun[1].recorded:
+                hidden.update(inside)
+        if told:
+            begun = (index, told) if told.edge == "begin" else None
+    return frozenset(hidden)
 
 
 def find_sections(data: bytes, path: str = "") -> tuple[tuple[Section, ...], tuple[Finding, ...]]:
@@ -71,7 +109,7 @@ def find_sections(data: bytes, path: str = "") -> tuple[tuple[Section, ...], tup
     """
     if b"prepvault:" not in data and not (b"<<<<<<<" in data and b">>>>>>>" in data):
         return (), ()
-    lines = body_lines(data)
+    lines = body_lines(data, without_ours=True)
     conflict = _find_conflict(lines)
     if conflict:
         message = "a merge left its conflict marks in this note, so no coaching is written to it"
@@ -102,19 +140,20 @@ def _find_conflict(lines: Sequence[Line]) -> int:
 
 def _find_marker(line: Line) -> _Marker | None:
     """Read a marker line; None for every other line."""
-    form = {Block.COMMENT: _COMMENT, Block.TEXT: _PERCENT}.get(line.block)
-    found = form.fullmatch(line.text) if form else None
+    form = {Block.COMMENT: "<", Block.TEXT: "%"}.get(line.block, "")
+    told = _read_marker(line.text) if form and line.text.lstrip().startswith(form) else None
+    return _Marker(line, told) if told else None
+
+
+def _read_marker(text: str) -> _Told | None:
+    """Read a marker's text; None for every other text."""
+    found = _COMMENT.fullmatch(text) or _PERCENT.fullmatch(text)
     if not found:
         return None
     told = dict(pair.split("=", 1) for pair in found["attributes"].split())
     version = told.get("v", "")
-    return _Marker(
-        line,
-        found["edge"],
-        told.get("id", ""),
-        int(version) if version.isascii() and version.isdigit() else 0,
-        told.get("sum", ""),
-    )
+    number = int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0
+    return _Told(found["edge"], told.get("id", ""), number, told.get("sum", ""))
 
 
 def _find_damage(markers: Sequence[_Marker], lines: Sequence[Line], path: str) -> Finding | None:
@@ -170,13 +209,13 @@ def _section_between(data: bytes, begin: _Marker, end: _Marker) -> Section:
     inner = data[begin.line.end : end.line.start]
     return Section(
         name=begin.name,
-        version=begin.version,
+        version=begin.told.version,
         start=begin.line.start,
         inner_start=begin.line.end,
         inner_end=end.line.start,
         end=end.line.end,
         line=begin.line.number,
-        recorded=begin.recorded,
+        recorded=begin.told.recorded,
         actual=section_sum(inner.decode("utf-8", "replace")),
     )
 

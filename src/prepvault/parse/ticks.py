@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 
 _BOX = re.compile(r"(?P<lead>[ \t]*(?:[-*+]|\d{1,9}[.)])[ \t]+\[)(?P<tick>.)\](?=[ \t])")
@@ -70,6 +71,7 @@ def carry_ticks(body: str, ticks: Mapping[str, str], stamps: Mapping[str, str] |
     )
 
 
+@lru_cache(maxsize=256)
 def section_sum(text: str) -> str:
     """Name a section's text in ten hexadecimal digits.
 

@@ -23,6 +23,7 @@ class YamlFault(ValueError):  # noqa: N818 - a fault in a note is reported, it i
         self.code = code
 
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 _KEY = re.compile(r"^(\s*(?:- +)*)([^\s:#'\"\[\]{},&*!|>%@`-][^:#]*?)\s*:(?:\s+(.*\S))?\s*$")
 _GLUED = re.compile(r"^\s*([A-Za-z_][\w-]*):(\S.*)$")
 _QUOTE_STARTS = {
@@ -46,7 +47,7 @@ def quote(text: str) -> str:
 
 def explain_fault(fault: "MarkedYAMLError", text: str) -> YamlFault:
     """Find the line that a person must change and say how."""
-    lines = text.splitlines() or [""]
+    lines = _LINE_END.split(text)
     marks = [mark for mark in (fault.context_mark, fault.problem_mark) if mark is not None]
     spots = [(min(mark.line, len(lines) - 1), mark.column) for mark in marks] or [(0, 0)]
     for number, column in spots:
@@ -54,6 +55,9 @@ def explain_fault(fault: "MarkedYAMLError", text: str) -> YamlFault:
         if told:
             return YamlFault(told[0], number + 1, told[2], told[1])
     number, column = spots[-1]
+    glued = _explain_glued(lines[number - 1]) if number else None
+    if glued:
+        return YamlFault(glued[0], number, glued[2], glued[1])
     opened = _explain_quotes(str(fault.context or ""), str(fault.problem or ""))
     if opened:
         return YamlFault(opened[0], spots[0][0] + 1, spots[0][1] + 1, opened[1])
@@ -71,10 +75,9 @@ def _explain_line(line: str, column: int) -> tuple[str, str, int] | None:
     matched = _KEY.match(line)
     if matched and matched[3]:
         return _explain_value(matched[1], matched[2], matched[3], line)
-    glued = _GLUED.match(line)
+    glued = _explain_glued(line)
     if glued:
-        fix = f"{glued[1]}: {glued[2]}"
-        return f"found no space after `{glued[1]}:`", f"write it as {fix}", line.index(":") + 1
+        return glued
     stripped = line.strip()
     if stripped.startswith("- "):
         return _explain_value(indent + "- ", "", stripped[2:].strip(), line)
@@ -89,10 +92,18 @@ def _explain_line(line: str, column: int) -> tuple[str, str, int] | None:
     return None
 
 
+def _explain_glued(line: str) -> tuple[str, str, int] | None:
+    """A line without a blank after the colon, which YAML takes for one word."""
+    found = _GLUED.match(line)
+    if not found:
+        return None
+    return f"found no blank after `{found[1]}:`", f"write it as {found[1]}: {found[2]}", line.index(":") + 1
+
+
 def _explain_value(before: str, key: str, value: str, line: str) -> tuple[str, str, int] | None:
     """What is wrong with the text after `key:` or `-`."""
     at = line.rfind(value) + 1
-    fixed = f"write it as {key}: {quote(value)}" if key else f"write it as {before}{quote(value)}".strip()
+    fixed = f"write it as {key}: {quote(value)}" if key else f"write it as {before.strip()} {quote(value)}"
     if value.startswith("[["):
         return "a link in a property needs quotes around it", fixed, at
     if value[0] in {'"', "'"}:

@@ -27,9 +27,9 @@ _PLAIN_AGAIN = {disguise: code for code, disguise in _STRANGE.items()}
 _HAS_STRANGE = re.compile("[" + re.escape("".join(map(chr, _STRANGE))) + "]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, because making a frozen one takes three times as long
 class Node:
-    """One value in a YAML text; two nodes are equal when they mean and look the same, wherever they stand.
+    """One value in a YAML text, never changed; equal to one that means and looks the same elsewhere.
 
     `start` and `end` are character offsets; a block collection ends with its last leaf, not with the comments
     after it. `kind` is scalar, sequence, mapping or alias; `style` is the quote or block mark of a scalar and
@@ -127,16 +127,16 @@ class _Builder:
 
     def take(self, event: Any) -> None:
         """Work one event into the tree."""
-        if isinstance(event, yaml.DocumentStartEvent):
-            self._start_document(event)
-        elif isinstance(event, yaml.CollectionStartEvent):
+        if isinstance(event, yaml.NodeEvent):
             self._count(event)
-            self._stack.append(_Open(event))
+            if isinstance(event, yaml.CollectionStartEvent):
+                self._stack.append(_Open(event))
+            else:
+                self._add(self._leaf(event))
         elif isinstance(event, yaml.CollectionEndEvent):
             self._close(event)
-        elif isinstance(event, yaml.NodeEvent):
-            self._count(event)
-            self._add(self._leaf(event))
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._start_document(event)
 
     def _start_document(self, event: Any) -> None:
         self._documents += 1
@@ -150,22 +150,17 @@ class _Builder:
 
     def _count(self, event: Any) -> None:
         self._nodes += 1
-        self._aliases += isinstance(event, yaml.AliasEvent)
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        if isinstance(event, yaml.AliasEvent):
+            self._aliases += 1
+        if len(self._stack) < MAX_DEPTH and self._nodes <= MAX_NODES and self._aliases <= MAX_ALIASES:
+            return
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if len(self._stack) >= MAX_DEPTH:
-            raise YamlFault(
-                f"properties are nested more than {MAX_DEPTH} deep",
-                *place,
-                "keep them flat",
-                "frontmatter/too-deep",
-            )
-        if self._nodes > MAX_NODES or self._aliases > MAX_ALIASES:
-            raise YamlFault(
-                f"found more than {MAX_NODES} values or {MAX_ALIASES} aliases in the front matter",
-                *place,
-                "move data into the body or another file",
-                "frontmatter/too-large",
-            )
+            message = f"properties are nested more than {MAX_DEPTH} deep"
+            raise YamlFault(message, line, column, "keep them flat", "frontmatter/too-deep")
+        message = f"found more than {MAX_NODES} values or {MAX_ALIASES} aliases in the front matter"
+        hint = "move data into the body or another file"
+        raise YamlFault(message, line, column, hint, "frontmatter/too-large")
 
     def _plain(self, text: str) -> str:
         return text.translate(_PLAIN_AGAIN) if self._disguised else text

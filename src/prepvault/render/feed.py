@@ -31,6 +31,7 @@ SIZE_LIMIT = 1_000_000
 
 _DAY = timedelta(days=1)
 _THANKS_SHOWN = timedelta(days=3)
+_CENTURY = 36_525
 _AFTER = {ReminderKind.THANK_YOU, ReminderKind.FOLLOW_UP}
 
 
@@ -138,7 +139,7 @@ def _is_shown(draft: EventDraft, now: datetime, past_days: int) -> bool:
     if draft.status == "CANCELLED":
         last = draft.ends - timedelta(seconds=1)
         return now.astimezone(draft.ends.tzinfo).date() <= last.date() + _DAY
-    return draft.ends.astimezone(UTC) >= now - past_days * _DAY
+    return draft.ends.astimezone(UTC) >= now - min(past_days, _CENTURY) * _DAY
 
 
 def _without_oldest(kept: list[EventPart], surplus: int, now: datetime) -> list[EventPart]:

@@ -16,9 +16,11 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _LINE_ENDS = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
 _BLANKS = re.compile(r"\s+")
 _NOT_LABEL = re.compile(r"[^\w\s.-]")
-_NEVER = {"\ufeff", "\ufffe", "\uffff"}
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_ESCAPED = frozenset("\\;,\n")
 _JOINERS = {"\u200d", "\ufe0e", "\ufe0f"}
 _HOUR = timedelta(hours=1)
+_HALF_DAY = timedelta(hours=12)
 _MINUTE = timedelta(minutes=1)
 
 
@@ -27,8 +29,7 @@ def clean(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     unified = _LINE_ENDS.sub("\n", text)
-    kept = (sign for sign in unified if sign in "\n\t" or not _is_unwanted(sign))
-    return unicodedata.normalize("NFC", "".join(kept)).strip()
+    return unicodedata.normalize("NFC", _UNWANTED.sub("", unified)).strip()
 
 
 def one_line(text: str, limit: int = SUMMARY_LIMIT) -> str:
@@ -41,7 +42,7 @@ def fit(text: str, limit: int) -> str:
     if _escaped_length(text) <= limit:
         return text
     room, end = limit - 1, 0
-    while end < len(text) and (room := room - _escaped_length(text[end])) >= 0:
+    while (room := room - (2 if text[end] in _ESCAPED else 1)) >= 0:
         end += 1
     while end > 0 and (_is_attached(text[end]) or text[end - 1] in _JOINERS):
         end -= 1
@@ -49,11 +50,7 @@ def fit(text: str, limit: int) -> str:
 
 
 def _escaped_length(text: str) -> int:
-    return len(text) + sum(text.count(sign) for sign in "\\;,\n")
-
-
-def _is_unwanted(sign: str) -> bool:
-    return unicodedata.category(sign) in {"Cc", "Cs"} or sign in _NEVER
+    return len(text) + sum(text.count(sign) for sign in _ESCAPED)
 
 
 def _is_attached(sign: str) -> bool:
@@ -100,9 +97,10 @@ def _elsewhere(moment: datetime, zone: str) -> str:
 
 def lead_words(lead: timedelta) -> str:
     """Say how long until then: `in 24 hours`, `in 1 hour`, `in 90 minutes`."""
-    if lead <= timedelta():
+    if lead < _MINUTE:
         return "now"
-    count, unit = (lead // _HOUR, "hour") if not lead % _HOUR else (max(1, lead // _MINUTE), "minute")
+    in_hours = lead >= _HALF_DAY or not lead % _HOUR
+    count, unit = (round(lead / _HOUR), "hour") if in_hours else (lead // _MINUTE, "minute")
     return f"in {count} {unit}" + ("s" if count != 1 else "")
 
 

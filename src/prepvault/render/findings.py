@@ -125,8 +125,8 @@ def _annotation(finding: Finding, base: str) -> str:
         if place.column:
             fields["col"] = str(place.column)
         fields["title"] = finding.code
-    told = finding.message + (f"\nhint: {finding.hint}" if finding.hint else "")
-    shown = ",".join(f"{name}={_property(value)}" for name, value in fields.items())
+    told = _visible(finding.message) + (f"\nhint: {_visible(finding.hint)}" if finding.hint else "")
+    shown = ",".join(f"{name}={_property(_visible(value))}" for name, value in fields.items())
     return f"::{_COMMANDS[finding.severity]} {shown}::{_data(told)}"
 
 

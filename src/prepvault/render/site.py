@@ -1,6 +1,7 @@
 """Draw the dashboard: model and templates in, files out; nothing is read, nothing is written."""
 
 import json
+import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ NAVIGATION = (
     {"path": "check.html", "label": "Check"},
     {"path": "schedule.html", "label": "Schedule"},
 )
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
     home_pages,
     interview_pages,
@@ -47,12 +49,15 @@ _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
 )
 
 
-def render_site(site: SiteModel, templates: Mapping[str, str]) -> Mapping[str, bytes]:
+def render_site(
+    site: SiteModel, templates: Mapping[str, str], *, are_ours: bool = False
+) -> Mapping[str, bytes]:
     """Draw every page, the two assets, the moment of the build and the drafts, as bytes by path.
 
-    A fault in a template raises RefusedError that names the template's file and line.
+    Templates that are not all ours run in a sandbox, which is slower. A fault in a template raises
+    RefusedError that names the template's file and line.
     """
-    environment = make_environment(templates)
+    environment = make_environment(templates, are_ours=are_ours)
     files = {name: templates[name].encode("utf-8") for name in ASSETS}
     files["built.js"] = f"window.prepvaultBuilt = {json.dumps(utc_text(site.now))};\n".encode()
     for pages in _PAGES:
@@ -80,7 +85,7 @@ def draw_page(page: Page, site: SiteModel, environment: "Environment", templates
         )
     except (TemplateError, TypeError, ValueError, LookupError, AttributeError) as error:
         raise _fault(error, page, templates) from error
-    return f"{text}\n".encode("utf-8", "replace")
+    return f"{_CONTROLS.sub(chr(0xFFFD), text)}\n".encode()
 
 
 def _fault(error: Exception, page: Page, templates: Container[str]) -> RefusedError:
@@ -98,15 +103,15 @@ def _fault(error: Exception, page: Page, templates: Container[str]) -> RefusedEr
     )
 
 
-def make_environment(templates: Mapping[str, str]) -> "Environment":
-    """Make the template engine: escaping on, unknown names are faults, templates cannot reach the program."""
-    from jinja2 import FunctionLoader, StrictUndefined
+def make_environment(templates: Mapping[str, str], *, are_ours: bool = False) -> "Environment":
+    """Make the template engine: escaping on, unknown names are faults, others' templates in a sandbox."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     def find(name: str) -> tuple[str, str, Callable[[], bool]] | None:
         return (templates[name], name, lambda: True) if name in templates else None
 
-    environment = ImmutableSandboxedEnvironment(
+    environment = (Environment if are_ours else ImmutableSandboxedEnvironment)(
         loader=FunctionLoader(find),
         autoescape=True,
         undefined=StrictUndefined,

@@ -1,6 +1,6 @@
 """What stands where at a moment: upcoming, over but still open, closed; and what overlaps."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from prepvault.model.interview import Interview
@@ -32,16 +32,15 @@ def within(interviews: Iterable[Interview], now: datetime, span: timedelta) -> t
     return tuple(each for each in overview(interviews, now).upcoming if each.starts < now + span)
 
 
-def clashes_of(interview: Interview, others: Iterable[Interview]) -> tuple[str, ...]:
-    """Name the other open interviews whose time overlaps this one; days without a time clash with nothing."""
-    if interview.all_day or not interview.is_open:
-        return ()
-    return tuple(
-        other.id
-        for other in others
-        if other.id != interview.id
-        and other.is_open
-        and not other.all_day
-        and other.starts < interview.ends
-        and interview.starts < other.ends
-    )
+def find_clashes(interviews: Iterable[Interview]) -> Mapping[str, tuple[str, ...]]:
+    """Name for each open interview the others whose time overlaps it; all-day ones clash with nothing."""
+    found: dict[str, list[str]] = {}
+    running: list[Interview] = []
+    timed = (each for each in interviews if each.is_open and not each.all_day)
+    for interview in sorted(timed, key=lambda each: (each.starts, each.id)):
+        running = [other for other in running if other.ends > interview.starts]
+        for other in running:
+            found.setdefault(other.id, []).append(interview.id)
+            found.setdefault(interview.id, []).append(other.id)
+        running.append(interview)
+    return {key: tuple(others) for key, others in found.items()}

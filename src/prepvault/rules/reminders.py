@@ -18,6 +18,7 @@ _FOLLOW_UP_TIME = time(9)
 _FOLLOW_UP_PATIENCE = timedelta(days=14)
 _CLOCKS_DIFFER = timedelta(minutes=15)
 _SATURDAY = 5
+_TEN_YEARS = 3653
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -113,7 +114,7 @@ def _follow_up_moment(interview: Interview, settings: Settings, end: datetime) -
             day += DAY
     else:
         last = shift(end, -timedelta(seconds=1)) if interview.all_day else end
-        day = last.date() + settings.number("reminders.follow_up_days") * DAY
+        day = last.date() + min(settings.number("reminders.follow_up_days"), _TEN_YEARS) * DAY
     return datetime.combine(day, _FOLLOW_UP_TIME, zone_of(interview.zone))
 
 

@@ -20,17 +20,24 @@ SURE = 0.75
 _LATER_COSTS = 0.15
 _LONGEST_TITLE = 200
 
-_GENDER = re.compile(
-    r"\(?\b[mwfhdxin](?: ?[/|*] ?(?:[mwfhdxin]|div|gn)){1,3}\b\)?|\(?\ball genders?\b\)?|\(gn\)"
-    r"|(?<=\w)[:*_·](?:in|innen|e|se|rice|a)\b|(?<=\w)/-?(?:in|innen|a|e|se|trice)\b"
-    r"|(?<=\w)\((?:e|in|a|se)\)"
+_GENDER_MARKS = (
+    r"\(?\b[mwfhdxin](?: ?[/|*] ?(?:[mwfhdxin]|div|gn)){1,3}\b\)?",
+    r"\(?\ball genders?\b\)?",
+    r"\(gn\)",
+    r"(?<=\w)[:*_·](?:in|innen|e|se|rice|a)\b",
+    r"(?<=\w)/-?(?:in|innen|a|e|se|trice)\b",
+    r"(?<=\w)\((?:e|in|a|se)\)",
 )
-_NOISE = re.compile(
-    r"\b(?:(?:fully |100% )?remote(?: first| only)?|hybrid|on[- ]?site|home ?office|wfh"
-    r"|full[- ]?time|part[- ]?time|permanent|temporary|contract(?:or)?|freelance|fixed[- ]term"
-    r"|vollzeit|teilzeit|unbefristet|befristet|cdi|cdd|req(?:uisition)? ?#?\d+"
-    r"|\d{1,3}(?: ?- ?\d{1,3})? ?%)(?!\w)"
+_GENDER = re.compile("|".join(_GENDER_MARKS))
+_TERMS = (
+    r"(?:fully |100% )?remote(?: first| only)?",
+    r"hybrid|on[- ]?site|home ?office|wfh",
+    r"full[- ]?time|part[- ]?time|permanent|temporary|contract(?:or)?|freelance|fixed[- ]term",
+    r"vollzeit|teilzeit|unbefristet|befristet|cdi|cdd",
+    r"req(?:uisition)? ?#?\d+",
+    r"\d{1,3}(?: ?- ?\d{1,3})? ?%",
 )
+_NOISE = re.compile(rf"\b(?:{'|'.join(_TERMS)})(?!\w)")
 _WORDS: tuple[tuple[str, str], ...] = (
     (r"front[- ]?end(?!\w)", "frontend"),
     (r"back[- ]?end(?!\w)", "backend"),

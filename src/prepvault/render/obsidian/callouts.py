@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from prepvault.render.obsidian.page import slug_of
 
 _HEAD = re.compile(r"\[!([^\[\]|\n]{1,60})(?:\|[^\]\n]{0,60})?\]([+-]?)(?:[ \t]+([^\n]*)|(?=\n)|$)")
-_NAMES = MappingProxyType(
+STYLES = MappingProxyType(
     {
         "note": (),
         "abstract": ("summary", "tldr"),
@@ -26,7 +26,9 @@ _NAMES = MappingProxyType(
         "quote": ("cite",),
     }
 )
-_STYLE_OF = MappingProxyType({name: style for style, names in _NAMES.items() for name in (style, *names)})
+"""The types that have a style of their own, and the other names of each; the rest look like a note."""
+
+_STYLE_OF = MappingProxyType({name: style for style, names in STYLES.items() for name in (style, *names)})
 
 
 def shape_callouts(state: StateCore) -> None:

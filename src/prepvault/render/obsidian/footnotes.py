@@ -19,13 +19,13 @@ def read_reference(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  (
 
 
 def render_reference(token: Token, env: EnvType) -> str:
-    """Show the number, linked to the note below."""
+    """Show the number, linked to the note below; only the number within a link, which can hold no other."""
     page = page_of(env)
-    number = token.meta["id"] + 1
-    target = escape(page.part_id("fn", str(number)))
-    here = escape(page.part_id("fnref", _name(token)))
-    link = f'<a href="#{target}" id="{here}" aria-label="Footnote {number}">{number}</a>'
-    return f'<sup class="footnote-ref">{link}</sup>'
+    number = shown = str(token.meta["id"] + 1)
+    if not page.closers:
+        target = escape(page.part_id("fn", number))
+        shown = f'<a href="#{target}" aria-label="Footnote {number}">{number}</a>'
+    return f'<sup class="footnote-ref" id="{escape(page.part_id("fnref", _name(token)))}">{shown}</sup>'
 
 
 def render_opening(token: Token, env: EnvType) -> str:

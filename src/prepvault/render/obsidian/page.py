@@ -77,8 +77,7 @@ def fragment_id(fragment: str, id_prefix: str = "note-") -> str:
 
 def page_of(env: MutableMapping[str, Any]) -> Page:
     """Return the page that the parser is working for."""
-    page = env[_KEY]
-    assert isinstance(page, Page)  # noqa: S101  (the parser puts it there itself)
+    page: Page = env[_KEY]
     return page
 
 

@@ -14,8 +14,7 @@ from prepvault.render.obsidian.footnotes import read_reference
 from prepvault.render.obsidian.headings import place_headings
 from prepvault.render.obsidian.highlights import open_or_close_highlight, pair_highlights
 from prepvault.render.obsidian.line_breaks import read_break
-from prepvault.render.obsidian.lines import ENDS, Line, read_table
-from prepvault.render.obsidian.lines import by_first_character as lines_by_first_character
+from prepvault.render.obsidian.lines import ALL, Line, LineRuler, read_table
 from prepvault.render.obsidian.nesting import DEEPEST, keep_deep_text
 from prepvault.render.obsidian.page import Page, env_of
 from prepvault.render.obsidian.pieces import CountedInline, InlineRule, by_first_character, rule_of, stops_at
@@ -24,7 +23,7 @@ from prepvault.render.obsidian.tags import read_tag
 from prepvault.render.obsidian.tasks import mark_tasks
 from prepvault.render.obsidian.wikilinks import read_embed, read_wikilink
 
-_TEXT_AND_QUOTES = ("paragraph", "reference", "blockquote")
+_TEXT = ("paragraph", "reference")
 
 
 class NoteParser(MarkdownIt):
@@ -33,7 +32,7 @@ class NoteParser(MarkdownIt):
     def __init__(self) -> None:
         super().__init__("commonmark", renderer_cls=NoteRenderer)
         self.options.update({"html": False, "breaks": True, "xhtmlOut": False, "maxNesting": DEEPEST})
-        self._set_block_rules()
+        self.block.ruler = LineRuler(_block_rules())
         self._set_inline_rules()
         self._set_core_rules()
 
@@ -44,10 +43,6 @@ class NoteParser(MarkdownIt):
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the parser's name for it)
         """Read every link; the renderer decides where it may lead."""
         return True
-
-    def _set_block_rules(self) -> None:
-        self.block.ruler.enableOnly(())
-        self.block.ruler.push("lines", lines_by_first_character(_block_rules()), {"alt": list(ENDS)})
 
     def _set_inline_rules(self) -> None:
         rules = _inline_rules()
@@ -67,23 +62,23 @@ class NoteParser(MarkdownIt):
 
 
 def _block_rules() -> tuple[Line, ...]:
-    """List the block rules in the order in which they are tried, with what each may cut short."""
+    """List the block rules in the order in which they are tried."""
     return (
-        Line(keep_deep_text),
-        Line(read_table, ends=("paragraph", "reference")),
-        Line(stock_blocks.code),
-        Line(comments.percent_block(), "%", ENDS),
-        Line(comments.html_block(), "<", ENDS),
-        Line(formulas.formula_block(), "$", ENDS),
-        Line(stock_blocks.fence, "`~", ENDS),
-        Line(stock_blocks.blockquote, ">", ENDS),
-        Line(stock_blocks.hr, "*-_", ENDS),
-        Line(stock_blocks.list_block, "*+-0123456789", _TEXT_AND_QUOTES),
-        Line(footnote_def, "[", ("paragraph", "reference")),
-        Line(stock_blocks.reference, "["),
-        Line(stock_blocks.heading, "#", _TEXT_AND_QUOTES),
-        Line(stock_blocks.lheading),
-        Line(stock_blocks.paragraph),
+        Line("deep_text", keep_deep_text),
+        Line("table", read_table, ends=_TEXT),
+        Line("code", stock_blocks.code),
+        Line("percent_comment", comments.percent_block(), "%", ALL),
+        Line("html_comment", comments.html_block(), "<", ALL),
+        Line("formula", formulas.formula_block(), "$", ALL),
+        Line("fence", stock_blocks.fence, "`~", ALL),
+        Line("blockquote", stock_blocks.blockquote, ">", ALL),
+        Line("hr", stock_blocks.hr, "*-_", ALL),
+        Line("list", stock_blocks.list_block, "*+-0123456789", (*_TEXT, "blockquote")),
+        Line("footnote", footnote_def, "[", _TEXT),
+        Line("reference", stock_blocks.reference, "["),
+        Line("heading", stock_blocks.heading, "#", (*_TEXT, "blockquote")),
+        Line("lheading", stock_blocks.lheading),
+        Line("paragraph", stock_blocks.paragraph),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from types import MappingProxyType
 
+from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
@@ -66,7 +67,7 @@ class NoteRenderer(RendererHTML):
         token = tokens[idx]
         language = _LANGUAGE.match(token.info)
         style = f' class="language-{language[1]}"' if language else ""
-        return f"<pre><code{style}>{escape(token.content)}</code></pre>\n"
+        return f"<pre><code{style}>{escapeHtml(token.content)}</code></pre>\n"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Open a table's cell; its alignment becomes a class."""

@@ -4,17 +4,17 @@ from collections.abc import Collection, Iterator
 
 from prepvault.model.finding import Finding, Severity
 from prepvault.model.interview import Status
-from prepvault.model.near import find_near, plain_word
+from prepvault.model.near import find_near
 from prepvault.model.vault import Vault
 from prepvault.rules.checks.places import place_of
 
 
 def check_families(vault: Vault, families: Collection[str]) -> Iterator[Finding]:
     """Report a `role_family` that is none of the families known."""
-    known = {plain_word(family) for family in families}
+    known = frozenset(families)
     for interview in vault.interviews:
         family = interview.role_family
-        if known and family and plain_word(family) not in known:
+        if known and family and family.casefold() not in known:
             expected = ", ".join(sorted(families))
             near = find_near(family, sorted(families), closeness=0.6)
             message = f"`role_family` should be one of {expected}; found `{family}`"

@@ -1,0 +1,161 @@
+"""Every kind of page in a real browser from its file: accessible, quiet, narrow enough, true by the hour."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import KINDS, Opener, find_node_module
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHECK = f"axe.run(document, {{preload: false, runOnly: {{type: 'tag', values: {json.dumps(RULES)}}}}})"
+UNFOLD = (
+    "document.querySelectorAll('details').forEach("
+    "each => { each.removeAttribute('name'); each.open = true; })"
+)
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return find_node_module("axe-core/axe.min.js", "PREPVAULT_AXE").read_text(encoding="utf-8")
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(open_page: Opener, axe: str, scheme: str, width: int) -> None:
+    page = open_page(KINDS[0], width=width, scheme=scheme)
+    folder, remarks = page.url.removesuffix(KINDS[0]), []
+    for name in KINDS:
+        page.goto(folder + name)
+        page.evaluate(UNFOLD)
+        page.evaluate(axe + ";0")
+        found = page.evaluate(CHECK)
+        remarks += [(name, each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]]
+    assert remarks == []
+
+
+@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+def test_no_page_scrolls_sideways(open_page: Opener, width: int) -> None:
+    page = open_page(KINDS[0], width=width)
+    folder = page.url.removesuffix(KINDS[0])
+    wide = []
+    for name in KINDS:
+        page.goto(folder + name)
+        page.evaluate(UNFOLD)
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(name)
+    assert wide == []
+
+
+def test_without_javascript_the_built_state_stands_with_its_moment(open_page: Opener) -> None:
+    page = open_page("index.html", script=False)
+    text = page.inner_text("body")
+    assert "As of Mon 9 Feb 2026, 10:00 (Europe/Berlin)" in text
+    assert "in 1 day 10 h" in text
+    assert page.locator("#upcoming > li").count() == 3
+    assert page.locator("#waiting > li").count() == 1
+    assert page.locator(".js:visible").count() == 0
+    form = open_page("schedule.html", script=False)
+    assert "prepvault schedule --company" in form.inner_text("main")
+    assert form.locator("form:visible").count() == 0
+
+
+def test_the_page_moves_with_the_clock(open_page: Opener) -> None:
+    page = open_page("index.html")
+    first = page.locator("#upcoming > li").first
+    assert first.locator("[data-countdown]").inner_text() == "in 1 day 9 h"
+    assert page.locator("[data-next-days]").inner_text() == "2"
+    page.clock.set_fixed_time("2026-02-10T19:30:00Z")
+    page.clock.run_for(31_000)
+    assert first.locator("[data-countdown]").inner_text() == "now, 30 min left"
+    page.clock.set_fixed_time("2026-02-10T20:00:00Z")
+    page.clock.run_for(31_000)
+    assert page.locator("#upcoming > li h3").all_inner_texts() == [
+        "Oddity, Tester",
+        'Überfirma & Söhne <GmbH>, Data "Wizard" Engineer',
+    ]
+    assert page.locator("#waiting > li h3").all_inner_texts() == [
+        "Acme Robotics, Backend Engineer",
+        "Lumen, Analyst",
+    ]
+    assert page.locator("[data-next-days]").inner_text() == "1"
+    assert page.locator("#stale").inner_text().startswith("This page was built 1 day 11 h ago")
+    page.clock.set_fixed_time("2026-03-10T20:00:00Z")
+    page.clock.run_for(31_000)
+    assert page.locator("#no-upcoming").is_visible()
+    assert page.locator("#upcoming > li").count() == 0
+
+
+def test_a_clock_that_goes_back_brings_an_interview_back(open_page: Opener) -> None:
+    page = open_page("calendar.html", at="2026-03-01T10:00:00Z")
+    assert page.locator("#ahead > li").count() == 0
+    page.clock.set_fixed_time("2026-02-09T10:00:00Z")
+    page.clock.run_for(31_000)
+    assert page.locator("#ahead > li").count() == 3
+    assert page.locator("#stale").is_hidden()
+    assert page.locator("[aria-current=date]").get_attribute("data-day") == "2026-02-09"
+
+
+def test_what_falls_due_is_marked(open_page: Opener) -> None:
+    page = open_page("interviews/int_acme_2.html", at="2026-02-03T19:30:00Z")
+    phases = page.locator("details.phase")
+    due = phases.filter(has_text="due now").locator("h3").all_inner_texts()
+    assert due == ["A week before"]
+    page.clock.set_fixed_time("2026-02-10T17:30:00Z")
+    page.clock.run_for(31_000)
+    due = phases.filter(has_text="due now").locator("h3").all_inner_texts()
+    assert due[0] == "A week before"
+    assert due[-1] == "Two hours before"
+    assert phases.filter(has_text="Two hours before").evaluate("each => each.open")
+
+
+def test_countdowns_in_the_browser_read_as_at_the_build(open_page: Opener, site: Path) -> None:
+    built = open_page("index.html", script=False).locator("[data-countdown]").all_inner_texts()
+    live = open_page("index.html", at="2026-02-09T09:00:00Z").locator("[data-countdown]").all_inner_texts()
+    assert live == built
+
+
+def test_the_keyboard_reaches_the_content_and_the_sheets(open_page: Opener) -> None:
+    page = open_page("index.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.url.endswith("#main")
+    button = page.locator("[popovertarget^=timeline-]").first
+    button.focus()
+    page.keyboard.press("Enter")
+    sheet = page.locator(".sheet:popover-open")
+    assert "Timeline" in sheet.inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator(".sheet:popover-open").count() == 0
+
+
+def test_a_new_status_is_a_command_to_copy(open_page: Opener) -> None:
+    page = open_page("interviews/int_acme_2.html")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.select_option("[data-status]", "cancelled")
+    page.click("[data-copy^=command-]")
+    assert page.evaluate("navigator.clipboard.readText()") == "prepvault status int_acme_2 cancelled"
+
+
+def test_a_figure_opens_the_notes_it_counts(open_page: Opener) -> None:
+    page = open_page("index.html")
+    page.click("a.figure[href$='#completed']")
+    page.wait_for_url("**/stats.html#completed")
+    links = page.locator("#completed a")
+    assert links.count() == 2
+    assert links.first.is_visible()
+    links.first.click()
+    assert "/interviews/int_rejected.html" in page.url
+
+
+def test_on_paper_an_interview_is_a_sheet_without_the_frame(open_page: Opener) -> None:
+    page = open_page("interviews/int_acme_2.html")
+    page.emulate_media(media="print")
+    assert page.locator(".top").is_hidden()
+    assert page.locator(".status-form").first.is_hidden()
+    assert page.locator(".facts").is_visible()
+    assert page.pdf()[:5] == b"%PDF-"

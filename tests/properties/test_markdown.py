@@ -1,0 +1,79 @@
+"""Whatever the text: it renders, it can do nothing, it says what it said, and plain Markdown stays plain."""
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from prepvault.render.markdown_html import render_markdown
+from tests.hostile_markdown import KNOWN, PAYLOADS
+from tests.inert_html import faults_of
+
+PIECES = (
+    *"[]()!<>`*_~=#%$^|\\&:;\"'@/-+. \n\t>",
+    *[
+        "[[",
+        "]]",
+        "![[",
+        "%%",
+        "==",
+        "$$",
+        "<!--",
+        "-->",
+        "^[",
+        "[^1]",
+        "[^1]:",
+        "|-|",
+        "#",
+        "```",
+        "javascript:",
+        "https://a.b/",
+        "a@b.cd",
+    ],
+    *["word", "é", "😀", "&#58;", "[a]:b", "<br>", "<script>"],
+    *("\n\n", "\n    ", "- [ ] ", "> [!note]- ", "1. ", " ^id", "\0", "\u2028", "\u00a0"),
+)
+NAMES = re.compile(r' (id="|class="language-)[^"]*"')
+"""What only we give, or give more sparingly: ids of headings, and languages of code as classes."""
+messy = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+plain = st.text(alphabet="ab *_~`>-+1.)\n|:\\&;", max_size=80)
+words = st.lists(st.integers(0, 9999).map("word{:04}".format), min_size=1, max_size=12)
+marks = st.sampled_from(("", "> ", "- ", "1. ", "  ", "\n", "# ", "> - ", "> > ", "- - - ", "    ", "~ "))
+
+
+def resolve(target: str) -> str | None:
+    """Know some notes, and answer badly for some names."""
+    return KNOWN.get(target, f"notes/{len(target)}.html" if len(target) % 2 else None)
+
+
+@given(st.one_of(messy, st.text(), st.sampled_from(PAYLOADS)))
+@settings(deadline=None)
+def test_any_text_renders_to_something_inert(text: str) -> None:
+    html = render_markdown(text, resolve)
+    assert not faults_of(html)
+    assert render_markdown(text, resolve) == html
+
+
+@given(st.lists(st.one_of(messy, st.sampled_from(PAYLOADS)), max_size=4).map("\n\n".join))
+@settings(max_examples=50, deadline=None)
+def test_payloads_do_not_help_each_other(text: str) -> None:
+    assert not faults_of(render_markdown(text, resolve))
+
+
+@given(words, st.data())
+@settings(deadline=None)
+def test_no_word_is_lost(said: list[str], data: st.DataObject) -> None:
+    text = "\n".join("".join(data.draw(st.lists(marks, max_size=4))) + word for word in said)
+    html = render_markdown(text, resolve)
+    assert re.findall(r"word\d{4}", re.sub(r"<[^>]*>", "", html)) == said
+
+
+@given(plain)
+@settings(max_examples=300, deadline=None)
+def test_plain_markdown_reads_as_the_parser_alone_reads_it(text: str) -> None:
+    stock = MarkdownIt("commonmark", {"html": False, "breaks": True, "xhtmlOut": False})
+    expected = stock.enable(["table", "strikethrough"]).render(text)
+    expected = re.sub(r' style="text-align:(\w+)"', r' class="align-\1"', expected)
+    ours = render_markdown(text, resolve)
+    assert NAMES.sub("", ours) == NAMES.sub("", expected)

@@ -1,0 +1,106 @@
+"""`doctor`: exit 0 when things are merely unset, 1 when something is broken, and no trace left behind."""
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from prepvault.jobs.doctor import Check, Standing, examine, is_broken
+from tests.conftest import NOW, Maker, Ran
+
+Run = Callable[..., Ran]
+
+NOTE = """
+=== Interviews/acme.md
+---
+id: int_acme_1
+company: Acme
+role: Engineer
+interview_type: technical
+scheduled_at: 2026-02-12T14:00:00
+status: scheduled
+---
+"""
+
+
+def look(root: Path) -> dict[str, Check]:
+    return {check.name: check for check in examine(str(root), now=NOW.isoformat())}
+
+
+def test_an_empty_vault_is_merely_unset(run: Run, make_vault: Maker) -> None:
+    root = make_vault("")
+    ran = run("doctor", vault=root)
+    assert ran.code == 0
+    checks = look(root)
+    assert checks["vault"].standing is Standing.UNSET
+    assert checks["output"].standing is Standing.UNSET
+    assert checks["zone"].standing is Standing.OK
+    assert sorted(path.name for path in root.iterdir()) == ["prepvault.toml"], "a trial was left behind"
+
+
+def test_no_vault_at_all_is_merely_unset(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run("doctor")
+    assert ran.code == 0
+    assert "unset  vault" in ran.out
+    assert run("doctor", "--vault", "nowhere").code == 1
+
+
+def test_an_unset_zone_is_told_with_the_line_to_write(make_vault: Maker) -> None:
+    checks = look(make_vault("=== prepvault.toml\n[vault]\n"))
+    assert checks["zone"].standing is Standing.UNSET
+    assert 'timezone = "' in checks["zone"].hint
+
+
+def test_broken_settings_are_broken(run: Run, make_vault: Maker) -> None:
+    root = make_vault('=== prepvault.toml\n[feed]\npast_days = "many"\n')
+    ran = run("doctor", "--json", vault=root)
+    document = json.loads(ran.out)
+    assert (ran.code, document["broken"]) == (1, True)
+    (broken,) = [check for check in document["checks"] if check["standing"] == "broken"]
+    assert broken["name"] == "settings"
+
+
+def test_unmade_output_is_told(run: Run, make_vault: Maker) -> None:
+    root = make_vault(NOTE)
+    assert "nothing was built" in look(root)["output"].text
+    assert run("build", vault=root).code == 0
+    assert look(root)["output"].standing is Standing.OK
+    note = root / "Interviews" / "acme.md"
+    later = (root / "site" / "index.html").stat().st_mtime + 60
+    os.utime(note, (later, later))
+    assert look(root)["output"] == Check(
+        "output", Standing.UNSET, "notes changed since the last build: 1", "prepvault build"
+    )
+
+
+def test_a_damaged_journal_is_broken(run: Run, make_vault: Maker, own_state: Path) -> None:
+    root = make_vault(NOTE)
+    assert run("status", "acme", "confirmed", vault=root).code == 0
+    assert look(root)["journal"].text == "sound, writes on record: 1"
+    (journal,) = [
+        path
+        for path in own_state.rglob("*")
+        if path.is_file() and b"int_acme" not in path.read_bytes() and b"acme.md" in path.read_bytes()
+    ]
+    journal.write_bytes(b"garbage\n" + journal.read_bytes())
+    assert look(root)["journal"].standing is Standing.BROKEN
+
+
+def test_bad_notes_are_not_a_broken_machine(make_vault: Maker) -> None:
+    checks = look(make_vault(NOTE.replace("2026-02-12T14:00:00", "soon")))
+    assert checks["notes"].standing is Standing.UNSET
+    assert checks["notes"].hint == "prepvault check"
+    assert not is_broken(tuple(checks.values()))
+
+
+def test_a_state_folder_that_cannot_be_made_is_broken(
+    make_vault: Maker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocked = tmp_path / "blocked"
+    blocked.write_text("", encoding="utf-8")
+    root = make_vault(NOTE)
+    monkeypatch.setenv("PREPVAULT_STATE_DIR", str(blocked))
+    assert look(root)["state"].standing is Standing.BROKEN
