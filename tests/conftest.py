@@ -6,6 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("prepvault", deadline=None, derandomize=True)
+settings.load_profile("prepvault")
 
 NOW = datetime(2026, 2, 9, 9, 0, tzinfo=UTC)
 """The moment at which tests stand, unless they say otherwise: a Monday morning."""

@@ -1,7 +1,7 @@
 """Cases in Markdown files: a title, a dot, the input, a dot, what is expected, a dot.
 
 A file's name says what runs it: `markdown_*.md` goes through `render_markdown`. What stands outside a case
-is prose. `PREPVAULT_UPDATE_CASES=1 pytest tests/test_cases.py` writes what comes out into the files; read
+is prose. `PREPVAULT_UPDATE_GOLDEN=1 pytest tests/test_cases.py` writes what comes out into the files; read
 the difference before it is kept.
 """
 
@@ -16,7 +16,7 @@ from prepvault.render.markdown_html import render_markdown
 from tests.inert_html import faults_of
 
 FOLDER = Path(__file__).parent / "cases"
-UPDATE = "PREPVAULT_UPDATE_CASES" in os.environ
+UPDATE = "PREPVAULT_UPDATE_GOLDEN" in os.environ
 MARK = ".\n"
 KNOWN = {
     "Acme": "companies/acme.html",
@@ -71,7 +71,7 @@ def test_case(case: Case) -> None:
     assert not faults_of(shown)
 
 
-@pytest.mark.skipif(not UPDATE, reason="set PREPVAULT_UPDATE_CASES=1 to write the files")
+@pytest.mark.skipif(not UPDATE, reason="set PREPVAULT_UPDATE_GOLDEN=1 to write the files")
 @pytest.mark.parametrize("path", sorted({case.path for case in CASES}), ids=lambda path: path.stem)
 def test_write_expectations(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)

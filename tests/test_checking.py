@@ -344,3 +344,13 @@ def test_the_users_own_settings_are_read(make_vault: Maker, own_state: Path) -> 
         "user",
     )
     assert [finding.place.path for finding in context.findings] == ["<your own prepvault.toml>"]
+
+
+def test_check_names_damaged_markers_and_lets_edited_sections_be(make_vault: Maker) -> None:
+    begin, end = "<!-- prepvault:begin id=tips v=1 sum=0000000000 -->", "<!-- prepvault:end id=tips -->"
+    root = make_vault(
+        f"=== Interviews/half.md\n{BARE}{begin}\n"
+        f"=== Interviews/mine.md\n{BARE.replace('03-17', '04-17')}{begin}\n\nmy own words\n\n{end}\n"
+    )
+    found = [each for each in codes(opened(root)) if each.startswith("coaching/")]
+    assert found == ["coaching/unbalanced Interviews/half.md"]

@@ -12,7 +12,7 @@ import pytest
 
 from prepvault.errors import OutsideError, RefusedError
 from prepvault.jobs.context import Context
-from prepvault.jobs.undo import undo
+from prepvault.jobs.undo import list_writes, undo
 from prepvault.jobs.write import apply_changes, recover_writes
 from prepvault.outside import replacing, swap, writing
 from prepvault.outside.disk import NoteRefusedError, read_note
@@ -151,6 +151,71 @@ def test_an_error_at_any_step_is_told_and_the_note_is_whole(make: Make, number: 
         recover_writes(context)
         assert strays(context.root) == []
         assert note.read_bytes() == (NEW if written else OLD)
+
+
+@pytest.mark.parametrize(
+    ("step", "code", "written"),
+    [
+        ("write-temp", "write/failed", False),
+        ("exchange", "write/failed", False),
+        ("sync-folder", "write/unsure", True),
+    ],
+)
+def test_an_error_before_and_after_the_exchange_are_told_apart(
+    tmp_path: Path, step: str, code: str, written: bool
+) -> None:
+    context = open_vault(tmp_path / "v")
+    (context.root / "a.md").write_bytes(OLD)
+
+    def probe(name: str) -> None:
+        if name == step:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    report = apply_changes(context, [change_of("a.md", OLD, NEW)], probe=probe)
+    assert [finding.code for finding in report.refused] == [code]
+    assert "No space left on device" in report.refused[0].message
+    assert report.written == (("a.md",) if written else ())
+    assert list_writes(context)[0].state == ("unsure" if written else "failed")
+    assert list_writes(context)[0].can_be_undone is written
+
+
+ELSEWHERE = """
+import os, pathlib, subprocess, sys, types
+locks = types.ModuleType("msvcrt")
+locks.LK_NBLCK, locks.locking = 1, lambda *_: None
+sys.modules["msvcrt"] = locks
+import contextlib, ctypes, fcntl, hashlib, json, secrets, tempfile, shutil, zoneinfo
+fcntl.F_FULLFSYNC = 51
+sys.platform = sys.argv[1]
+for name in "O_NOFOLLOW O_CLOEXEC O_NONBLOCK listxattr getxattr setxattr fchown pwrite".split():
+    if hasattr(os, name) and sys.platform == "win32":
+        delattr(os, name)
+from datetime import UTC, datetime
+from prepvault.jobs.context import Context
+from prepvault.jobs.undo import list_writes, undo
+from prepvault.jobs.write import apply_changes
+from prepvault.model.change import Change
+from prepvault.model.note import digest_of
+from prepvault.model.settings import Settings
+root = pathlib.Path(sys.argv[2])
+context = Context(root, Settings(), datetime(2026, 2, 9, 9, tzinfo=UTC), ())
+changes = [Change("a.md", digest_of(b"old"), b"new", "t"), Change("n.md", None, b"new", "t")]
+print(apply_changes(context, changes).written, undo(context, None).restored)
+"""
+
+
+@pytest.mark.parametrize("platform", ["win32", "darwin"])
+def test_systems_without_linuxs_calls_fall_back(tmp_path: Path, platform: str) -> None:
+    (tmp_path / "a.md").write_bytes(b"old")
+    ran = subprocess.run(
+        [sys.executable, "-c", ELSEWHERE, platform, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout.split("\n")[0] == "('a.md', 'n.md') ('a.md',)", ran.stderr
+    assert strays(tmp_path) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["a.md"]
 
 
 SAVES = [save_by_rename, save_in_place]

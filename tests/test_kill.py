@@ -1,12 +1,10 @@
-"""The real thing: the process is killed before system calls from the first that touches the vault on.
-
-Every fifth call, or every one with `PREPVAULT_THOROUGH=1`.
-"""
+"""The real thing: the process is killed before each system call that touches the vault or the journal."""
 
 import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -22,24 +20,30 @@ CALLS = (
 )
 CODE = """
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
+from prepvault.jobs.context import Context
 from prepvault.jobs.write import apply_changes
-from tests.writing_bench import NEW, OLD, change_of, open_vault
-context = open_vault(Path(sys.argv[1]), sys.argv[2])
-new = sys.argv[3] == "new"
-apply_changes(context, [change_of("n.md" if new else "a.md", None if new else OLD, NEW)])
+from prepvault.model.change import Change
+from prepvault.model.note import digest_of
+from prepvault.model.settings import Settings
+root, mode, kind = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
+settings = Settings({**Settings().values, "writing.mode": mode})
+new = (root.parent / "new").read_bytes()
+change = Change("n.md", None, new, "t") if kind == "new" else None
+change = change or Change("a.md", digest_of((root / "a.md").read_bytes()), new, "t")
+apply_changes(Context(root, settings, datetime(2026, 2, 9, 9, tzinfo=UTC), ()), [change])
 """
 ROOT = Path(__file__).parents[1]
-STRIDE = 1 if os.environ.get("PREPVAULT_THOROUGH") else 5
 
 
 def traced(arguments: list[str], root: Path, mode: str, kind: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         [
             "strace",
-            "-f",
-            "--seccomp-bpf",
             "-qq",
+            "-e",
+            f"trace={CALLS}",
             *arguments,
             sys.executable,
             "-c",
@@ -55,36 +59,44 @@ def traced(arguments: list[str], root: Path, mode: str, kind: str) -> subprocess
     )
 
 
-def first_call(log: Path, root: Path) -> tuple[int, int]:
-    """The number of the first call about the vault or its journal, and of the last call."""
-    lines = [line for line in log.read_text("utf-8", "replace").splitlines() if "(" in line]
-    names = (f'"{root}', "/packs/", "/journal", "/lock")
-    return next(at for at, line in enumerate(lines, 1) if any(name in line for name in names)), len(lines)
+def calls_of(log: Path, state: Path) -> list[tuple[str, int]]:
+    """The calls from the first about the state folder on: each name, and which one of that name it is."""
+    counts: Counter[str] = Counter()
+    calls: list[tuple[str, int]] = []
+    for line in log.read_text("utf-8", "replace").splitlines():
+        name = line.partition("(")[0]
+        counts[name] += 1
+        if calls or str(state) in line:
+            calls.append((name, counts[name]))
+    return calls
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("mode", "kind"), [("exchange", "change"), ("in-place", "change"), ("exchange", "new")]
 )
-def test_a_kill_before_any_system_call(tmp_path: Path, mode: str, kind: str) -> None:
+def test_a_kill_before_any_system_call(tmp_path: Path, own_state: Path, mode: str, kind: str) -> None:
     if not shutil.which("strace"):
         pytest.skip("strace is not installed")
     log = tmp_path / "log"
+    (tmp_path / "new").write_bytes(NEW)
+    (own_state / "vaults").mkdir()  # so that every run makes the same calls
     whole = open_vault(tmp_path / "whole", mode)
     (whole.root / "a.md").write_bytes(OLD)
-    ran = traced(["-o", str(log), "-e", f"trace={CALLS}"], whole.root, mode, kind)
+    ran = traced(["-o", str(log)], whole.root, mode, kind)
     if ran.returncode:
         pytest.skip(f"strace cannot run here: {ran.stderr.decode()[-200:]}")
-    first, last = first_call(log, whole.root)
-    assert last - first > 10
-    killed = 0
-    for when in range(first, last + 1, STRIDE):
-        context = open_vault(tmp_path / f"v{when}", mode)
+    calls = calls_of(log, own_state)
+    assert len(calls) > 15
+    for number, (name, count) in enumerate(calls):
+        context = open_vault(tmp_path / f"v{number}", mode)
         note = context.root / ("n.md" if kind == "new" else "a.md")
         (context.root / "a.md").write_bytes(OLD)
-        inject = ["-o", os.devnull, "-e", f"trace={CALLS}", "-e", f"inject={CALLS}:signal=KILL:when={when}"]
-        killed += traced(inject, context.root, mode, kind).returncode != 0
+        inject = ["-o", os.devnull, "-e", f"inject={name}:signal=KILL:when={count}"]
+        assert traced(inject, context.root, mode, kind).returncode != 0, (name, count)
+        if mode == "exchange":
+            assert not note.exists() or note.read_bytes() in (OLD, NEW)
         recover_writes(context)
         assert strays(context.root) == []
         assert journal_of(context).unfinished(context.root) == ()
@@ -93,7 +105,6 @@ def test_a_kill_before_any_system_call(tmp_path: Path, mode: str, kind: str) -> 
         else:
             assert note.read_bytes() in (OLD, NEW)
             assert note.read_bytes() == NEW or write_new(context).written == ("a.md",)
-    assert killed > 5
 
 
 EDITOR = """

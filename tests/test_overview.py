@@ -128,7 +128,7 @@ def test_progress_counts_what_comes_before_without_what_was_struck() -> None:
 
 def test_the_notes_own_word_completes_the_preparation() -> None:
     progress = progress_of(items("T-24h", "T-2h"), {}, is_complete=True)
-    assert (progress.done, progress.total, progress.next_items) == (2, 2, ())
+    assert (progress.done, progress.total, progress.next_items, progress.is_complete) == (0, 2, (), True)
 
 
 def test_next_items_are_musts_first_then_the_earliest() -> None:

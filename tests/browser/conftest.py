@@ -68,9 +68,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build_site(tmp_path_factory.mktemp("browser"), VAULT)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator["Browser"]:
-    """One browser for all tests."""
+    """One browser for the tests of a module: Playwright allows one at a time in a process."""
     from playwright.sync_api import sync_playwright
 
     program = os.environ.get("PREPVAULT_CHROMIUM") or shutil.which("chromium")

@@ -3,8 +3,11 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
+from prepvault import __version__
 from prepvault.errors import RefusedError
 from prepvault.jobs.context import Context
 from prepvault.jobs.feed import feed
@@ -17,12 +20,14 @@ from prepvault.model.finding import Finding, has_errors
 from prepvault.model.interview import Interview, InterviewType
 from prepvault.model.site import SiteModel
 from prepvault.model.vault import Vault
-from prepvault.outside.output import OutputReport, check_folder, read_manifest, write_output
+from prepvault.model.zones import tzdata_version
+from prepvault.outside.output import Manifest, OutputReport, check_folder, read_manifest, write_output
 from prepvault.outside.resources import find_shipped, read_finding_page, read_templates
 from prepvault.render.api import render_api
 from prepvault.render.site import render_site
 from prepvault.rules.coaching import pick_coaching
 from prepvault.rules.incognito import redact
+from prepvault.rules.moment import settled_moment
 from prepvault.rules.published import published
 
 
@@ -59,8 +64,17 @@ def build(
             f"the last build had {before.interviews} interviews and now the vault has none",
             hint="look where the notes went, or build with `--allow-empty` if that is right",
         )
+    inputs = _digest_of_inputs(context, vault, incognito=incognito)
+    context = replace(context, now=_moment(context, vault, before, inputs))
     files, findings = site_files(context, vault, incognito=incognito)
-    done = write_output(folder, files, root=context.root, interviews=len(vault.interviews))
+    done = write_output(
+        folder,
+        files,
+        root=context.root,
+        interviews=len(vault.interviews),
+        moment=context.now.isoformat(),
+        inputs=inputs,
+    )
     return BuildReport(
         folder=folder,
         output=done,
@@ -68,6 +82,29 @@ def build(
         findings=findings,
         is_failed=has_errors(findings, strict=strict),
     )
+
+
+def _digest_of_inputs(context: Context, vault: Vault, *, incognito: bool) -> str:
+    """Name everything that the pages are made from, the time apart."""
+    library, _ = load_library(context)
+    notes = [(path, note.digest) for path, note in sorted(vault.notes.items())]
+    made_from = (
+        (__version__, tzdata_version(), incognito, notes, vault.names),
+        (dict(vault.settings.values), dict(vault.settings.renamed)),
+        (vault.name, vault.settings.zone, vault.interviews, vault.unread, vault.findings),
+        (library, sorted(load_templates(context).items())),
+    )
+    return sha256(repr(made_from).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _moment(context: Context, vault: Vault, before: Manifest | None, inputs: str) -> datetime:
+    """When pages of now would say nothing new, let the last build's stand: its bytes stay, too."""
+    if not (context.is_live and before and before.moment and before.inputs == inputs):
+        return context.now
+    try:
+        return settled_moment(vault, datetime.fromisoformat(before.moment), context.now)
+    except (ValueError, TypeError):
+        return context.now
 
 
 def output_folder(context: Context, output: str | Path | None = None) -> Path:

@@ -11,6 +11,7 @@ from prepvault.jobs.paths import lies_in, paths_in_vault
 from prepvault.model.finding import Finding, Severity, has_errors, order_findings
 from prepvault.model.vault import Vault
 from prepvault.outside import environment
+from prepvault.parse.sections import find_sections
 from prepvault.render.feed import fingerprint
 from prepvault.render.findings import FORMATS, render_findings, summary_line
 from prepvault.rules.checks.places import place_of
@@ -35,7 +36,7 @@ class CheckReport:
 def check(context: Context, paths: Sequence[str] = (), *, vault: Vault | None = None) -> CheckReport:
     """Check the vault, or only these notes and folders of it; a path outside the vault is a UsageError."""
     vault = vault or load(context)
-    findings = order_findings((*vault.findings, *_stale_revisions(context, vault)))
+    findings = order_findings((*vault.findings, *_stale_revisions(context, vault), *_damaged_sections(vault)))
     wanted = paths_in_vault(context, paths)
     return CheckReport(
         tuple(finding for finding in findings if lies_in(finding.place.path, wanted)),
@@ -58,6 +59,12 @@ def report_text(context: Context, report: CheckReport, *, format: str, color: bo
 def summary(report: CheckReport) -> str:
     """Write the line a run ends with."""
     return summary_line(report.findings, report.total_notes)
+
+
+def _damaged_sections(vault: Vault) -> list[Finding]:
+    """Remark on markers that `coach` would not trust; a section that somebody edited is no fault."""
+    found = (find_sections(vault.notes[each.path].data, each.path)[1] for each in vault.interviews)
+    return [finding for findings in found for finding in findings if finding.code != "coaching/edited"]
 
 
 def _stale_revisions(context: Context, vault: Vault) -> list[Finding]:

@@ -46,7 +46,7 @@ def reason_to_leave(interview: Interview, head: Head | None, findings: Sequence[
     """Say why this note gets no coaching whatever stands in it; empty when it may."""
     if not interview.coaching:
         return "`coaching: false` in the note"
-    if any(finding.severity is Severity.ERROR for finding in findings):
+    if any(finding.severity is Severity.ERROR and not _is_ours(finding) for finding in findings):
         return "the note has errors, see `prepvault check`"
     values = head.values if head else {}
     if any(key in values for key in _PLUGIN_KEYS):
@@ -55,6 +55,11 @@ def reason_to_leave(interview: Interview, head: Head | None, findings: Sequence[
     if any("<%" in text or "{{" in text for text in texts):
         return "the note is a template"
     return ""
+
+
+def _is_ours(finding: Finding) -> bool:
+    """Tell a finding about sections, which the plan makes again, from one about the front matter."""
+    return finding.code.startswith("coaching/")
 
 
 def plan_note(note: Note, interview: Interview, wish: Wish, *, may_add: bool) -> NotePlan:

@@ -19,13 +19,15 @@ _NO_VAULT_HINT = "run `prepvault init`, or name a vault with `--vault PATH`"
 class Context:
     """What every job is given: the vault's folder, its settings, the time, what was found in the settings.
 
-    `now` is aware, in UTC, whole seconds; `root` is absolute with links resolved.
+    `now` is aware, in UTC, whole seconds; `is_live` is true when it came from the clock and not from
+    `--now`. `root` is absolute with links resolved.
     """
 
     root: Path
     settings: Settings
     now: datetime
     findings: tuple[Finding, ...] = ()
+    is_live: bool = False
 
     @property
     def vault_name(self) -> str:
@@ -58,7 +60,7 @@ def open_root(root: Path, *, now: str | None = None, flags: Mapping[str, str] | 
     )
     if not settings.text("vault.timezone"):
         settings = replace(settings, local_zone=environment.machine_zone())
-    return Context(root, settings, _moment(now, settings.zone), findings)
+    return Context(root, settings, _moment(now, settings.zone), findings, is_live=now is None)
 
 
 def find_root(vault: str | None) -> Path:

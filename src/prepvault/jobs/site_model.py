@@ -247,7 +247,9 @@ class SiteMaker:
         return settle_headings(render_markdown(head.body, resolve, id_prefix=prefix), base)
 
     def _text(self, key: str, body: str) -> str:
-        return settle_headings(render_markdown(body, _nowhere, id_prefix=f"{key}-"), 3)
+        """Show a card's text; its lines are wrapped by the editor, which means nothing."""
+        html = render_markdown(body, _nowhere, id_prefix=f"{key}-")
+        return settle_headings(html.replace("<br>", " "), 3)
 
 
 def _nowhere(_target: str) -> str | None:

@@ -54,12 +54,16 @@ class ItemState:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far the preparation of one interview is; `done` and `total` count what comes before it."""
+    """How far the preparation of one interview is; `done` and `total` count ticks before it.
+
+    `is_complete` is the note's own word, whatever is ticked.
+    """
 
     items: tuple[ItemState, ...] = ()
     done: int = 0
     total: int = 0
     next_items: tuple[Item, ...] = ()
+    is_complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,6 +76,8 @@ def machine_zone() -> str:
             name = getattr(tzlocal.reload_localzone(), "key", "")
     except (LookupError, OSError, ValueError, AttributeError):
         return "UTC"
+    if name in {"Etc/UTC", "Etc/UCT", "Zulu", "UCT", "Universal"}:
+        return "UTC"
     return name if name in zone_names() else "UTC"
 
 

@@ -17,10 +17,15 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What we wrote last time: each file's SHA-256 by path, and how many interviews there were."""
+    """What we wrote last time: each file's SHA-256 by path, and how many interviews there were.
+
+    `moment` is the ISO moment that the files speak of, `inputs` a digest of what they were made from.
+    """
 
     files: Mapping[str, str] = field(default_factory=dict)
     interviews: int = 0
+    moment: str = ""
+    inputs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ def read_manifest(folder: Path) -> Manifest | None:
             raise RefusedError(f"`{path}` is not a plain file", hint="remove it, then build again")
         content = json.loads(path.read_bytes())
         files = {_plain(name): str(digest) for name, digest in content["files"].items()}
-        return Manifest(files, int(content["interviews"]))
+        made = (str(content.get(key, "")) for key in ("moment", "inputs"))
+        return Manifest(files, int(content["interviews"]), *made)
     except FileNotFoundError:
         return None
     except NotADirectoryError:
@@ -56,11 +62,18 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 
 def write_output(
-    folder: Path, files: Mapping[str, bytes], *, root: Path, interviews: int = 0
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    root: Path,
+    interviews: int = 0,
+    moment: str = "",
+    inputs: str = "",
 ) -> OutputReport:
     """Make the folder hold these files, of ours; every refusal comes before the first write.
 
-    `root` is the vault: the folder may lie in it but must not hold it. `interviews` is remembered.
+    `root` is the vault: the folder may lie in it but must not hold it. `interviews`, `moment` and
+    `inputs` are remembered.
     """
     check_folder(folder, root)
     before = read_manifest(folder)
@@ -79,7 +92,7 @@ def write_output(
         for name in changed:
             _replace(folder, name, wanted[name])
         removed = tuple(name for name in stale if _remove(folder, name, old[name]))
-        _write_manifest(folder, Manifest(digests, interviews))
+        _write_manifest(folder, Manifest(digests, interviews, moment, inputs))
     except OSError as error:
         raise OutsideError(
             f"`{error.filename or folder}` cannot be written: {error.strerror}",
@@ -214,6 +227,8 @@ def _write_manifest(folder: Path, manifest: Manifest) -> None:
         "about": "Files that PrepVault wrote here; only these does it ever delete.",
         "version": _VERSION,
         "interviews": manifest.interviews,
+        "moment": manifest.moment,
+        "inputs": manifest.inputs,
         "files": dict(sorted(manifest.files.items())),
     }
     data = (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

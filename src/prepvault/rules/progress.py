@@ -19,8 +19,8 @@ def progress_of(
     counted = [state for state in states if is_before(state.item) and not state.is_dropped]
     undone = [] if is_complete else [state.item for state in counted if not state.is_done]
     ordered = sorted(undone, key=lambda item: (_PRIORITIES.get(item.priority, 3), _phase(item)))
-    done = len(counted) if is_complete else sum(state.is_done for state in counted)
-    return Progress(states, done, len(counted), tuple(ordered[:ahead]))
+    done = sum(state.is_done for state in counted)
+    return Progress(states, done, len(counted), tuple(ordered[:ahead]), is_complete)
 
 
 def is_before(item: Item) -> bool:
