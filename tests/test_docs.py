@@ -108,7 +108,7 @@ def commands_page() -> str:
     from prepvault.cli.main import cli
 
     os.environ["COLUMNS"] = "90"
-    top = click.Context(cli, info_name="prepvault", terminal_width=90, max_content_width=90)
+    top = cli.make_context("prepvault", [], resilient_parsing=True, terminal_width=90, max_content_width=90)
     parts = [
         "# Commands\n\nEvery command's own `--help`. `INTERVIEW` is an id, part of one, a path, "
         "or words that match one interview.\n"
