@@ -109,7 +109,7 @@ def _make_group() -> click.Group:
         params=global_options(hidden=False),
         help="Interview notes in; coached notes, a calendar that rings and a dashboard out.",
         epilog="`prepvault COMMAND --help` shows a command with an example.",
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings={"help_option_names": ["-h", "--help"]},
         no_args_is_help=True,
     )
     return click.version_option(
@@ -135,7 +135,13 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str], options: Options) -> int:
     try:
-        result = cli.main(args=list(arguments), prog_name="prepvault", standalone_mode=False, obj=options)
+        result = cli.main(
+            args=list(arguments),
+            prog_name="prepvault",
+            standalone_mode=False,
+            obj=options,
+            terminal_width=report.help_width(),
+        )
     except PrepVaultError as error:
         return _explain(error.message, error.hint, error.exit_code)
     except click.UsageError as error:

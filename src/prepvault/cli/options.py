@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -19,14 +18,14 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-@dataclass(slots=True)
 class Options:
     """The global options as typed, and what follows from them."""
 
-    vault: str | None = None
-    now: str | None = None
-    quiet: bool = False
-    verbose: bool = False
+    def __init__(self, vault: str | None = None, *, quiet: bool = False) -> None:
+        self.vault = vault
+        self.now: str | None = None
+        self.quiet = quiet
+        self.verbose = False
 
     def context(self) -> Context:
         """Find the vault and read its settings."""

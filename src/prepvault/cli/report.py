@@ -1,20 +1,18 @@
 """Speaking to people and programs: data on stdout, talk on stderr, nothing hostile to a terminal."""
 
 import errno
-import json
 import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from typing import TextIO
-from unicodedata import combining, east_asian_width
+from functools import cache
+from typing import NamedTuple, TextIO
 
 ENVELOPE = 1
 """The version of the JSON envelope; `docs/json.md` says what raises it."""
 
-_HOSTILE = re.compile(
+_HOSTILE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
 )
@@ -30,8 +28,16 @@ _STYLES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+def help_width() -> int:
+    """How wide help may be: `$COLUMNS` or the terminal's width, at most 100; click would load much to ask."""
+    try:
+        columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.stdout.fileno()).columns)
+    except (OSError, ValueError):
+        columns = 80
+    return max(min(columns, 100) - 2, 50)
+
+
+class Styled(NamedTuple):
     """A piece of text and how it should look where colour is wanted; `style` is one of our few words."""
 
     text: str
@@ -41,9 +47,15 @@ class Styled:
 Piece = str | Styled
 
 
+@cache
+def _hostile() -> re.Pattern[str]:
+    """Compile the pattern once, and not for `--help`."""
+    return re.compile(_HOSTILE)
+
+
 def safe(text: str, *, lines: bool = False) -> str:
     """Make every control, bidirectional and zero-width character visible; `lines` keeps tab and newline."""
-    shown = _HOSTILE.sub(lambda found: _escape(found[0]), text)
+    shown = _hostile().sub(lambda found: _escape(found[0]), text)
     return shown if lines else shown.replace("\n", "\\n").replace("\t", "\\t")
 
 
@@ -97,6 +109,8 @@ def say_bytes(data: bytes) -> None:
 
 def say_json(kind: str, fields: Mapping[str, object]) -> None:
     """Write one JSON document in our envelope; hostile characters stand in it as escapes."""
+    import json
+
     say_json_text(
         json.dumps({"prepvault": ENVELOPE, "kind": kind, **fields}, indent=2, ensure_ascii=_is_narrow())
     )
@@ -104,7 +118,7 @@ def say_json(kind: str, fields: Mapping[str, object]) -> None:
 
 def say_json_text(text: str) -> None:
     """Write a JSON document that is already text, its hostile characters as JSON escapes."""
-    shown = _HOSTILE.sub(lambda found: _json_escape(found[0]), text)
+    shown = _hostile().sub(lambda found: _json_escape(found[0]), text)
     _write(sys.stdout, shown.rstrip("\n") + "\n")
 
 
@@ -163,6 +177,8 @@ def _style(piece: Piece) -> str:
 
 
 def _width(piece: Piece) -> int:
+    from unicodedata import combining, east_asian_width
+
     return sum(
         0 if combining(letter) else 2 if east_asian_width(letter) in "WF" else 1
         for letter in safe(_text(piece))
