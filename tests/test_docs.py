@@ -121,6 +121,17 @@ def commands_page() -> str:
     return "".join(parts)
 
 
+def test_the_stored_help_is_what_click_writes() -> None:
+    from prepvault.cli.main import cli
+
+    with cli.make_context("prepvault", [], resilient_parsing=True, terminal_width=78) as top:
+        expected = cli.get_help(top) + "\n"
+    path = ROOT / "src" / "prepvault" / "cli" / "help.txt"
+    if os.environ.get("PREPVAULT_UPDATE_GOLDEN"):
+        path.write_text(expected, encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == expected, "run `make golden` and read the diff"
+
+
 @pytest.mark.parametrize(
     ("name", "page"),
     [

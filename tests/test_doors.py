@@ -467,7 +467,9 @@ def test_control_c_ends_quietly(tmp_path: Path) -> None:
 
 
 SLEEPY = """
+import signal
 import threading
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 import prepvault.jobs.doctor as doctor
 def wait(*_, **__):
     print("ready", flush=True)

@@ -77,8 +77,14 @@ def test_version_imports_nothing(tmp_path: Path) -> None:
     assert not packages(modules) & (NOT_FOR_HELP | {"click", "json", "re"})
 
 
-def test_help_imports_click_and_no_command(tmp_path: Path) -> None:
+def test_help_imports_nothing(tmp_path: Path) -> None:
     modules = imported("--help", cwd=tmp_path)
+    assert ours(modules) == {"prepvault", "prepvault.__main__"}
+    assert not packages(modules) & (NOT_FOR_HELP | {"click", "json", "re"})
+
+
+def test_the_group_imports_click_and_no_command(tmp_path: Path) -> None:
+    modules = imported("--quiet", "--help", cwd=tmp_path)
     assert "click" in modules
     assert not packages(modules) & NOT_FOR_HELP
     assert ours(modules) <= {
