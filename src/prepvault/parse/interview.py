@@ -85,7 +85,7 @@ def _report_keys(fields: Fields) -> None:
             )
         elif found:
             _report_near(fields, found.key, entry.name)
-    unset = [name for name in ("status", "created_at", "revision") if not fields.has(name)]
+    unset = [name for name in ("status", "created_at") if not fields.has(name)]
     if unset:
         words = ", ".join(f"`{fields.shown_name(name)}`" for name in unset)
         message = f"{words} {'is' if len(unset) == 1 else 'are'} not set"
