@@ -79,3 +79,13 @@ def test_a_moment_that_is_given_is_taken_at_its_word(make_vault: Maker) -> None:
     )
     assert "built.js" in build_later(7)
     assert build_later(7) == ()
+
+
+def test_a_feed_that_an_app_wrote_into_is_remarked_on_and_written_anew(make_vault: Maker) -> None:
+    context = open_root(make_vault(NOTE), now=NOW.isoformat())
+    site = build(context).folder
+    ours = (site / "interviews.ics").read_bytes()
+    (site / "interviews.ics").write_bytes(ours.replace(b"PRODID:-//PrepVault", b"PRODID:-//Mozilla.org"))
+    report = build(context)
+    assert [each.code for each in report.findings] == ["feed/foreign-file"]
+    assert (site / "interviews.ics").read_bytes() == ours

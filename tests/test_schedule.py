@@ -298,3 +298,35 @@ def test_without_a_terminal_nothing_is_asked(run: Run, make_vault: Maker) -> Non
     ran = run("schedule", "--company", "Acme", vault=make_vault(""))
     assert ran.code == 2
     assert "missing: --role, --type, --at" in ran.err
+
+
+def test_two_zones_that_differ_are_a_question_not_a_choice(make_vault: Maker, run: Run) -> None:
+    root = make_vault("=== Interviews/.keep\n")
+    request = (
+        "schedule",
+        "--company",
+        "Q",
+        "--role",
+        "R",
+        "--type",
+        "panel",
+        "--timezone",
+        "Asia/Tokyo",
+        "--at",
+    )
+    ran = run(*request, "2026-05-09 12:00 Europe/Berlin", vault=root)
+    assert ran.code == 2
+    assert "Europe/Berlin" in ran.err
+    assert "Asia/Tokyo" in ran.err
+    assert not list(root.rglob("*.md"))
+    assert run(*request, "2026-05-09T12:00:00+02:00", vault=root).code == 0
+
+
+def test_a_long_role_does_not_stretch_the_table(make_vault: Maker, run: Run) -> None:
+    root = make_vault(
+        "=== Interviews/a.md\n---\nid: int_a_1\ncompany: A\nrole: " + "long " * 900 + "\n"
+        "interview_type: panel\nscheduled_at: 2026-03-01T10:00:00\n---\n"
+    )
+    ran = run("list", vault=root)
+    assert max(map(len, ran.out.splitlines())) < 160
+    assert "int_a_1" in ran.out

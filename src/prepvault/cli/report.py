@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import cache
 from typing import NamedTuple, TextIO
 
+_LONGEST_CELL = 60
 ENVELOPE = 1
 """The version of the JSON envelope; `docs/json.md` says what raises it."""
 
@@ -123,9 +124,10 @@ def say_json_text(text: str) -> None:
 
 
 def say_table(rows: Sequence[Sequence[Piece]]) -> None:
-    """Write rows of cells with aligned columns; wide characters count twice."""
+    """Write rows of cells with aligned columns; wide characters count twice, long cells are cut."""
     if not rows:
         return
+    rows = [[*map(_cut, row[:-1]), *row[-1:]] for row in rows]
     count = max(len(row) for row in rows)
     widths = [max((_width(row[at]) for row in rows if at < len(row)), default=0) for at in range(count)]
     for row in rows:
@@ -166,6 +168,12 @@ def _line(pieces: Sequence[Piece], *, color: bool) -> str:
 def _paint(text: str, style: str, *, color: bool) -> str:
     code = _STYLES.get(style, "")
     return f"\x1b[{code}m{text}\x1b[0m" if color and code and text else text
+
+
+def _cut(cell: Piece) -> Piece:
+    """Keep a cell that others follow to a readable length; JSON output has it whole."""
+    text = _text(cell)
+    return cell if len(text) <= _LONGEST_CELL else Styled(f"{text[: _LONGEST_CELL - 1]}…", _style(cell))
 
 
 def _text(piece: Piece) -> str:

@@ -1,7 +1,7 @@
 """Build the dashboard: check, calendar, pages and data; nothing is written into the vault's notes."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -10,7 +10,7 @@ from pathlib import Path
 from prepvault import __version__
 from prepvault.errors import RefusedError
 from prepvault.jobs.context import Context
-from prepvault.jobs.feed import feed
+from prepvault.jobs.feed import check_overwritten, feed
 from prepvault.jobs.library import load_library
 from prepvault.jobs.load import load
 from prepvault.jobs.materials import materials
@@ -67,6 +67,7 @@ def build(
     inputs = _digest_of_inputs(context, vault, incognito=incognito)
     context = replace(context, now=_moment(context, vault, before, inputs))
     files, findings = site_files(context, vault, incognito=incognito)
+    findings = (*findings, *_foreign_feeds(folder))
     done = write_output(
         folder,
         files,
@@ -82,6 +83,13 @@ def build(
         findings=findings,
         is_failed=has_errors(findings, strict=strict),
     )
+
+
+def _foreign_feeds(folder: Path) -> Iterator[Finding]:
+    """Remark on a feed that a calendar app wrote into: it is about to be written anew."""
+    for name in ("interviews.ics", "reminders.ics"):
+        if (folder / name).is_file():
+            yield from check_overwritten(name, (folder / name).read_bytes())
 
 
 def _digest_of_inputs(context: Context, vault: Vault, *, incognito: bool) -> str:

@@ -51,7 +51,13 @@ class Scheduled:
 
 def understood(context: Context, at: str, timezone: str = "") -> When:
     """Read the time of a new interview; without a zone the vault's counts."""
-    return understand_when(context, at, understand_zone(timezone) if timezone else context.settings.zone)
+    zone = understand_zone(timezone) if timezone else context.settings.zone
+    when = understand_when(context, at, zone)
+    if timezone and when.zone != zone:
+        raise UsageError(
+            f"`{at}` is in {when.zone}, but the time zone asked for is {zone}", hint="name the zone once"
+        )
+    return when
 
 
 def schedule(context: Context, vault: Vault, request: Request) -> Scheduled:

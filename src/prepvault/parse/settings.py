@@ -171,7 +171,7 @@ def _near(word: str, known: Iterable[str], form: str) -> str:
 
 
 def _unknown(name: str, near: str, place: Place) -> Finding:
-    hint = f"did you mean `{near}`?" if near else "see `prepvault config show` for every setting"
+    hint = f"did you mean `{near}`?" if near else "`prepvault schema settings` lists every setting"
     message = f"no setting is called `{name}`, so it does nothing"
     return Finding("settings/unknown", Severity.WARNING, place, message, hint, name, near)
 
