@@ -478,3 +478,54 @@ doctor.examine = wait
 from prepvault.__main__ import main
 main(["doctor"])
 """
+
+
+# Text that is not UTF-8 -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "shown"),
+    [
+        (["notes", "acme", "na\udcefve"], "na\\xefve"),
+        (["notes", "acme", "--", "-o", "na\udcefve"], "na\\xefve"),
+        (["status", "acme", "completed", "--feedback", "caf\udce9"], "caf\\xe9"),
+        (["status", "acme", "completed", "--feedback=caf\udce9"], "--feedback=caf\\xe9"),
+        (
+            [
+                *("schedule", "--company", "A", "--role", "D\udcff", "--type", "panel"),
+                *("--at", "2026-03-01 10:00"),
+            ],
+            "D\\xff",
+        ),
+        (["show", "\udcff"], "\\xff"),
+        (["show", "\ud83d"], "\\ud83d"),
+        (["\udcff"], "\\xff"),
+    ],
+)
+def test_arguments_that_are_not_text_are_refused(
+    arguments: list[str], shown: str, run: Run, make_vault: Maker
+) -> None:
+    root = make_vault(ACME)
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    ran = run(*arguments, vault=root)
+    assert (ran.code, ran.out) == (2, "")
+    first, hint = ran.err.splitlines()
+    assert first == f"error: `{shown}` is not UTF-8 text"
+    assert hint.startswith("  hint: ")
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("how", [["-o", "{}"], ["-o{}"], ["--output", "{}"], ["--output={}"]], ids=str)
+def test_a_file_may_have_any_name(how: list[str], run: Run, make_vault: Maker, tmp_path: Path) -> None:
+    file = tmp_path / "caf\udce9.ics"
+    ran = run("feed", *(each.format(file) for each in how), vault=make_vault(ACME))
+    assert ran.code == 0
+    assert file.read_bytes().startswith(b"BEGIN:VCALENDAR")
+
+
+@pytest.mark.parametrize("how", [["--vault", "{}"], ["--vault={}"]], ids=str)
+def test_a_vault_may_have_any_name(how: list[str], run: Run, make_vault: Maker, tmp_path: Path) -> None:
+    root = make_vault(ACME).rename(tmp_path / "caf\udce9")
+    ran = run(*(each.format(root) for each in how), "list")
+    assert ran.code == 0
+    assert "Acme" in ran.out

@@ -161,7 +161,7 @@ def test_a_pipe_called_like_a_note_is_not_opened(make_vault: Maker) -> None:
     assert codes(read(root)) == ["vault/not-a-file Interviews/pipe.md"]
 
 
-def test_links_are_followed_inside_only_and_never_twice(make_vault: Maker, tmp_path: Path) -> None:
+def test_a_linked_note_counts_under_its_own_name_only(make_vault: Maker, tmp_path: Path) -> None:
     root = make_vault(f"=== Interviews/a.md\n{note('a')}\n=== .store/hidden.md\n{note('hidden')}")
     outside = tmp_path / "outside"
     outside.mkdir()
@@ -175,11 +175,38 @@ def test_links_are_followed_inside_only_and_never_twice(make_vault: Maker, tmp_p
     (links / "secret.md").symlink_to(outside / "secret.md")
     (links / "secrets").symlink_to(outside)
     vault = read(root)
-    assert [interview.id for interview in vault.interviews] == ["a", "hidden"]
+    assert [interview.id for interview in vault.interviews] == ["a"]
     assert codes(vault) == [
         "vault/link-outside Interviews/secret.md",
         "vault/link-outside Interviews/secrets",
     ]
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        ".trash/x.md",
+        ".obsidian/x.md",
+        "Templates/x.md",
+        "Templates/deep/x.md",
+        "Interviews/Old/x.md",
+        "draft-x.md",
+        "Files/x.md",
+        "Files/x.excalidraw.md",
+    ],
+)
+def test_a_link_to_what_is_left_out_is_left_out_like_it(make_vault: Maker, target: str) -> None:
+    root = make_vault(
+        '=== prepvault.toml\n[vault]\ntimezone = "UTC"\nignore = ["Interviews/Old", "draft-*.md"]\n'
+        '=== .obsidian/app.json\n{"attachmentFolderPath": "Files"}\n'
+        f"=== Interviews/a.md\n{note('a')}\n=== {target}\n{note('x')}"
+    )
+    (root / "Interviews" / "link.md").symlink_to(Path("..") / target)
+    (root / "Interviews" / "chain.md").symlink_to("link.md")
+    (root / "elsewhere.md").symlink_to(target)
+    vault = read(root)
+    assert (paths(root), codes(vault)) == (["Interviews/a.md"], [])
+    assert not {"Interviews/link.md", "Interviews/chain.md", "elsewhere.md"} & set(vault.names)
 
 
 def test_a_name_that_is_not_utf_8_is_told_with_escapes(make_vault: Maker) -> None:

@@ -18,6 +18,7 @@ from prepvault.jobs.one_note import change_note
 from prepvault.jobs.pick import pick_interview
 from prepvault.jobs.schedule import Request, schedule
 from prepvault.model.change import Edit
+from prepvault.model.finding import Severity
 from prepvault.model.interview import InterviewType, Outcome, Status
 from tests.conftest import NOW, Maker, Ran
 
@@ -165,6 +166,57 @@ def test_another_zone_is_written_beside_the_time(make_vault: Maker) -> None:
     assert "scheduled_at: 2026-02-13T09:00:00\n" in text
 
 
+MOVES = {
+    "a named zone": ("2026-03-20T10:00:00", "timezone: America/New_York\n", "2026-03-20T10:00:00-04:00"),
+    "the vault's zone": ("2026-03-20 10:00", "", "2026-03-20T10:00:00+00:00"),
+    "an offset of its own": (
+        "2026-03-20T10:00:00-04:00",
+        "timezone: Europe/Berlin\n",
+        "2026-03-20T10:00:00-04:00",
+    ),
+    "UTC": ("2026-03-20T10:00:00Z", "timezone: America/New_York\n", "2026-03-20T10:00:00Z"),
+    "a day": ("2026-03-20", "timezone: America/New_York\n", "2026-03-20"),
+    "the first of two equal hours": (
+        "2026-11-01T01:30:00",
+        "timezone: America/New_York\n",
+        "2026-11-01T01:30:00-04:00",
+    ),
+    "a list of one": ('["2026-03-20T10:00:00"]', "timezone: Asia/Kolkata\n", "2026-03-20T10:00:00+05:30"),
+}
+
+
+@pytest.mark.parametrize(("written", "more", "kept"), MOVES.values(), ids=MOVES)
+def test_the_old_time_stays_true_in_another_zone(
+    written: str, more: str, kept: str, make_vault: Maker
+) -> None:
+    text = move(vault_with(make_vault, written, more), "2026-03-21 10:00 Asia/Tokyo")
+    assert "timezone: Asia/Tokyo\n" in text
+    assert f"rescheduled_from:\n  - {kept}\n" in text
+
+
+BOOKINGS = {
+    "a time": ("2026-03-01T09:30:00", "2026-03-01T09:30:00-05:00"),
+    "a time in a list of one": ("[2026-03-01 09:30]", '["2026-03-01T09:30:00-05:00"]'),
+    "a day": ("2026-03-01", "2026-03-01T00:00:00-05:00"),
+    "a time with its offset": ("2026-03-01T14:30:00Z", "2026-03-01T14:30:00Z"),
+    "unreadable": ("last week", "last week"),
+}
+
+
+@pytest.mark.parametrize(("written", "kept"), BOOKINGS.values(), ids=BOOKINGS)
+def test_when_it_was_booked_stays_the_same_instant_in_another_zone(
+    written: str, kept: str, make_vault: Maker
+) -> None:
+    zone = "timezone: America/New_York\n"
+    root = vault_with(make_vault, "2026-03-20T10:00:00", f"{zone}created_at: {written}\n")
+    (before,) = load(open_root(root, now=NOW.isoformat())).interviews
+    assert f"created_at: {written}\n" in move(root, "2026-03-21 10:00"), "in its zone nothing need change"
+    text = move(root, "2026-03-21 10:00 Asia/Tokyo")
+    assert f"created_at: {kept}\n" in text
+    (after,) = load(open_root(root, now=NOW.isoformat())).interviews
+    assert after.created_at == before.created_at
+
+
 def test_a_time_with_an_offset_becomes_wall_time_of_the_zone(make_vault: Maker) -> None:
     root = vault_with(make_vault, "2026-02-12T14:00:00Z", "timezone: Europe/Berlin\n")
     text = move(root, "fri 10:00")
@@ -204,6 +256,24 @@ def test_remarks_are_added_to_what_is_there(make_vault: Maker) -> None:
     assert done.interview.feedback == "Good start; Good end"
     again = change_status(context, done.interview, Status.COMPLETED, feedback="Good end")
     assert not again.written
+
+
+def test_a_property_that_is_kept_as_a_list_stays_one(make_vault: Maker) -> None:
+    more = "status:\n  - scheduled\noutcome: [pending]\nfeedback:\n  - Good start\n"
+    root = vault_with(make_vault, more=more)
+    note = root / "Interviews" / "acme.md"
+    text = move(root, "2026-02-13 09:00")
+    assert "status:\n  - rescheduled\n" in text
+    context = open_root(root, now=NOW.isoformat())
+    picked = pick_interview(load(context), "acme")
+    done = change_status(context, picked, Status.CONFIRMED, outcome=Outcome.ADVANCED, feedback="Good end")
+    assert (done.interview.status, done.interview.outcome) == (Status.CONFIRMED, Outcome.ADVANCED)
+    assert done.interview.feedback == "Good start; Good end"
+    text = note.read_text(encoding="utf-8")
+    assert "status:\n  - confirmed\noutcome: [advanced]\nfeedback:\n  - Good start; Good end\n" in text
+    findings = load(context).findings
+    assert {(finding.code, finding.severity) for finding in findings} >= {("property/type", Severity.WARNING)}
+    assert not change_status(context, done.interview, Status.CONFIRMED).written
 
 
 def test_a_tick_is_no_change_for_calendars(make_vault: Maker) -> None:
@@ -330,3 +400,15 @@ def test_a_long_role_does_not_stretch_the_table(make_vault: Maker, run: Run) -> 
     ran = run("list", vault=root)
     assert max(map(len, ran.out.splitlines())) < 160
     assert "int_a_1" in ran.out
+
+
+def test_a_remark_is_added_unless_the_very_same_stands_there(make_vault: Maker, run: Run) -> None:
+    root = make_vault(
+        "=== Interviews/a.md\n---\nid: int_a_1\ncompany: Acme\nrole: R\ninterview_type: panel\n"
+        "scheduled_at: 2026-03-01T10:00:00\nnotes: looks at book\n---\n"
+    )
+    note = root / "Interviews" / "a.md"
+    assert run("status", "acme", "confirmed", "--notes", "ok", vault=root).code == 0
+    assert "notes: looks at book; ok\n" in note.read_text()
+    assert run("status", "acme", "confirmed", "--notes", "ok", vault=root).code == 0
+    assert "notes: looks at book; ok\n" in note.read_text()

@@ -92,14 +92,20 @@ def open_page(chromium: "Browser", site: Path) -> Iterator[Opener]:
     contexts: list[BrowserContext] = []
 
     def open_one(
-        name: str, *, width: int = 1280, scheme: str = "light", at: str = NOON, script: bool = True
+        name: str,
+        *,
+        width: int = 1280,
+        scheme: str = "light",
+        at: str = NOON,
+        script: bool = True,
+        zone: str = "Europe/Berlin",
     ) -> "Page":
         context = chromium.new_context(
             viewport={"width": width, "height": 800},
             color_scheme="dark" if scheme == "dark" else "light",
             reduced_motion="reduce",
             java_script_enabled=script,
-            timezone_id="Europe/Berlin",
+            timezone_id=zone,
             accept_downloads=True,
         )
         contexts.append(context)

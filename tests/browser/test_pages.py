@@ -1,6 +1,7 @@
 """Every kind of page in a real browser from its file: accessible, quiet, narrow enough, true by the hour."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,17 @@ def test_axe_finds_nothing(open_page: Opener, axe: str, scheme: str, width: int)
         found = page.evaluate(CHECK)
         remarks += [(name, each["id"], each["nodes"][0]["html"][:200]) for each in found["violations"]]
     assert remarks == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_a_form_that_was_refused(open_page: Opener, axe: str, scheme: str) -> None:
+    page = open_page("schedule.html", width=360, scheme=scheme)
+    page.fill("#timezone", "Berlin time")
+    page.fill("#notes", "```")
+    page.click("button[type=submit]")
+    assert page.locator(".fault").count() == 5
+    page.evaluate(axe + ";0")
+    assert page.evaluate(CHECK)["violations"] == []
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
@@ -116,6 +128,44 @@ def test_countdowns_in_the_browser_read_as_at_the_build(open_page: Opener, site:
     built = open_page("index.html", script=False).locator("[data-countdown]").all_inner_texts()
     live = open_page("index.html", at="2026-02-09T09:00:00Z").locator("[data-countdown]").all_inner_texts()
     assert live == built
+
+
+def test_an_address_with_a_stray_percent_sign_stops_nothing(open_page: Opener) -> None:
+    page = open_page("index.html")
+    page.goto(f"{page.url}#100%")
+    page.reload()
+    assert page.locator("#upcoming > li [data-countdown]").first.inner_text() == "in 1 day 9 h"
+    assert page.locator(".js:not([hidden])").count() > 0
+    page.evaluate("location.hash = '#%E0%A4%A'")
+
+
+@pytest.mark.parametrize(
+    ("at", "text"),
+    [
+        ("2026-02-18T22:00:00Z", "in 1 h"),
+        ("2026-02-18T23:00:00Z", "today"),
+        ("2026-02-19T06:01:00Z", "today"),
+        ("2026-02-19T23:00:00Z", "ended less than a minute ago"),
+    ],
+)
+def test_an_interview_of_a_whole_day_is_today_not_hours_left(open_page: Opener, at: str, text: str) -> None:
+    page = open_page("interviews/int-uber-firma.html", at=at)
+    assert page.locator("[data-countdown]").first.inner_text() == text
+    page.goto(page.url.replace("interviews/int-uber-firma", "index"))
+    assert page.locator("[data-id=int-uber-firma] [data-countdown]").inner_text() == text
+
+
+def test_the_funnel_says_what_having_reached_a_stage_means(open_page: Opener) -> None:
+    page = open_page("stats.html")
+    funnel = page.locator("section[aria-labelledby=stages-title]").inner_text()
+    assert "counts as having reached a stage when it reached that one or a later one" in funnel
+
+
+def test_the_preparation_bar_says_what_it_counts(open_page: Opener) -> None:
+    page = open_page("index.html")
+    said = page.locator("#upcoming .progress span").all_inner_texts()
+    assert said
+    assert all(re.fullmatch(r"Preparation: \d+ of \d+ ticked", each) for each in said)
 
 
 def test_the_keyboard_reaches_the_content_and_the_sheets(open_page: Opener) -> None:

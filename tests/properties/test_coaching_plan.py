@@ -63,8 +63,12 @@ def test_ticks_survive_every_refresh(kind: InterviewType, data: st.DataObject) -
         if name in ticked and line.startswith("- [ ]"):
             text = text.replace(line, line.replace("[ ]", f"[{ticked[name]}]", 1))
     assert planned(text.encode(), kind).data == text.encode()
-    other = data.draw(kinds)
-    after = ticks_of(planned(text.encode(), other).data.decode())
-    assert {name: after[name] for name in ticked if name in after} == {
-        name: tick for name, tick in ticked.items() if name in after
-    }
+    moved = text.encode()
+    for other in data.draw(st.lists(kinds, min_size=1, max_size=3)):
+        moved = planned(moved, other).data
+        assert planned(moved, other).data == moved
+        after = ticks_of(moved.decode())
+        assert ticked.items() <= after.items()
+        asked = ticks_of(wish(other).body_of("checklist"))
+        assert set(after) == set(asked) | set(ticked)
+    assert planned(moved, kind).data == text.encode()

@@ -23,7 +23,17 @@ QUOTED = st.sampled_from(
     ['"a: b"', "'it''s'", '"\\u00e9\\t"', '"[[Acme|A]]"', "'---'", '"x \\\n  y"', '"# no"']
 )
 FLOWS = st.sampled_from(
-    ["[a, b]", "[]", "{a: 1, b: [x]}", "[\n  a, # one\n  b\n]", "[[Acme]]", "{{date}}", "&q [z]"]
+    [
+        "[a, b]",
+        "[]",
+        "[x]",
+        "[ 'x y', ]",
+        "{a: 1, b: [x]}",
+        "[\n  a, # one\n  b\n]",
+        "[[Acme]]",
+        "{{date}}",
+        "&q [z]",
+    ]
 )
 BLOCKS = st.sampled_from(
     [
@@ -32,6 +42,8 @@ BLOCKS = st.sampled_from(
         "|\n  ---\n  x: y",
         "|+\n  k\n\n",
         "\n  - a\n  - b # c",
+        "\n  - a # c",
+        '\n- "a: b"',
         "\n- a\n- ",
         "\n  a: 1\n  status: 2",
     ]
@@ -105,6 +117,11 @@ def join(start: bytes, made: list[Chunk], rest: bytes) -> bytes:
     return start + b"".join(chunk.between + chunk.lines for chunk in made) + rest
 
 
+def is_one_text(value: object) -> bool:
+    """Tell a list of one text, which stays a list when a text is set."""
+    return isinstance(value, list) and len(value) == 1 and not isinstance(value[0], list | dict)
+
+
 def values_of(data: bytes) -> dict[str, Any]:
     return dict(parse_head(data, "a.md")[0].values)
 
@@ -131,7 +148,8 @@ def test_set_keeps_every_byte_of_the_others(
     wanted = [item.replace("\r\n", "\n") for item in value] if isinstance(value, tuple) else value
     wanted = wanted.replace("\r\n", "\n") if isinstance(wanted, str) else wanted
     read = values_of(after)
-    assert read.pop(name) == wanted
+    keeps_list = isinstance(value, str) and is_one_text(values_of(before).get(name))
+    assert read.pop(name) == ([wanted] if keeps_list else wanted)
     assert type(value) is not bool or values_of(after)[name] is value
     expected = values_of(before)
     expected.pop(name, None)
@@ -236,7 +254,7 @@ def test_a_second_parser_agrees_on_fuzzed_blocks(
     left = {key: value for key, value in one.items() if key != name}
     assert {key: value for key, value in other.items() if key != name} == left
     if edit.action == "set":
-        assert other[name] == "done"
+        assert other[name] == (["done"] if is_one_text(one.get(name)) else "done")
     elif edit.action == "append":
         assert other[name][-1] == "x: y"
     else:
@@ -256,7 +274,7 @@ def test_any_bytes_are_read_and_edited_without_raising(data: bytes, fenced: bool
     if refused:
         assert after == note
     else:
-        assert values_of(after)["status"] == "done"
+        assert values_of(after)["status"] in ("done", ["done"])
 
 
 @examples(400)

@@ -26,9 +26,8 @@ def command(
     """Check all notes, or those at PATH: every finding with its line, its code and a hint."""
     from prepvault.jobs.check import check, report_text
 
-    context = options.context()
-    if fix:
-        _fix(options, paths)
+    context = options.context(tolerant=not fix)
+    fixed = _fix(options, paths) if fix else 0
     found = check(context, paths)
     shape = "json" if as_json else shape
     text = report_text(context, found, format=shape, color=report.wants_color(sys.stdout))
@@ -36,15 +35,18 @@ def command(
         report.say_json_text(text)
     else:
         report.say_rendered(text)
-    return 1 if found.fails(strict=strict) else 0
+    return max(fixed, int(found.fails(strict=strict)))
 
 
-def _fix(options: Options, paths: tuple[str, ...]) -> None:
+def _fix(options: Options, paths: tuple[str, ...]) -> int:
+    """Fill in, tell what became of it, and give the exit code that it alone would have."""
     from prepvault.jobs.fix import fix
     from prepvault.jobs.paths import paths_in_vault
+    from prepvault.jobs.write import exit_code_of
 
     context = options.context()
     done = fix(context, paths_in_vault(context, paths))
     for each in done.fixed:
         options.tell(report.Styled("fixed ", "ok"), f"{each.path}: {each.name}: {each.value}")
     tell_findings(options, done.refused)
+    return exit_code_of(done.refused)

@@ -10,7 +10,6 @@ from prepvault.cli import report, wording
 from prepvault.cli.findings import tell_findings
 from prepvault.cli.options import Options, complete_interview, json_option, pass_options, vault_command
 from prepvault.errors import UsageError
-from prepvault.model.finding import has_errors
 
 if TYPE_CHECKING:
     from prepvault.jobs.coach import CoachPlan, CoachReport
@@ -73,6 +72,8 @@ def _preview(options: Options, plan: CoachPlan, diff: str, *, as_json: bool) -> 
 
 
 def _say(options: Options, done: CoachReport, *, as_json: bool) -> int:
+    from prepvault.jobs.write import exit_code_of
+
     written = done.written.written
     if as_json:
         fields = {
@@ -91,4 +92,4 @@ def _say(options: Options, done: CoachReport, *, as_json: bool) -> int:
     options.tell(
         f"{wording.plural(len(written), 'note')} written, {len(done.plan.untouched)} unchanged{left}"
     )
-    return int(has_errors(done.findings))
+    return exit_code_of(done.findings)

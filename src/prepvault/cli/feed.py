@@ -34,7 +34,8 @@ def command(options: Options, output: str | None, *, reminders: bool, doctor: bo
     if output is None and not as_json:
         report.say_bytes(data)
         return 0
-    written = write_feed(output, data) if output else False
+    written, replaced = write_feed(output, data, root=context.root) if output else (False, ())
+    tell_findings(options, replaced)
     if as_json:
         report.say_json("feed", feed_record(output, data, written=written))
     else:

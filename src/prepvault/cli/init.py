@@ -3,6 +3,7 @@
 import click
 
 from prepvault.cli import report, wording
+from prepvault.cli.findings import tell_findings
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
 
 _TOLD = {
@@ -23,6 +24,7 @@ def command(options: Options, folder: str | None, *, ci: str | None, as_json: bo
     from prepvault.jobs.init import init
 
     made = init(folder or options.vault or ".", ci=ci)
+    tell_findings(options, made.findings)
     if as_json:
         fields = {"root": str(made.root), "adopted": made.adopted}
         report.say_json("init", {**fields, "created": list(made.created), "kept": list(made.kept)})

@@ -10,7 +10,7 @@ import click
 from prepvault import __version__
 from prepvault.cli import report
 from prepvault.cli.options import Options, global_options
-from prepvault.errors import PrepVaultError
+from prepvault.errors import PrepVaultError, UsageError
 
 INTERRUPTED = 130
 OUR_BUG = 70
@@ -53,6 +53,8 @@ COMMANDS: dict[str, dict[str, str]] = {
 """Every command with its line in the help, by section; each lives in the module of its name."""
 
 _QUOTED = re.compile(r"'([^'\n]*)'")
+_PATH_OPTIONS: tuple[str, ...] = ("--vault", "--output", "-o")
+_PATH_BEHIND = ("--vault=", "--output=", "-o")
 _SUMMARIES = {name: line for section in COMMANDS.values() for name, line in section.items()}
 
 
@@ -135,6 +137,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str], options: Options) -> int:
     try:
+        _check_text(arguments)
         result = cli.main(
             args=list(arguments),
             prog_name="prepvault",
@@ -159,6 +162,26 @@ def _run(arguments: Sequence[str], options: Options) -> int:
     return result if isinstance(result, int) else 0
 
 
+def _check_text(arguments: Sequence[str]) -> None:
+    """Refuse what is not UTF-8, which no note can hold; a file's path may be any bytes."""
+    options, is_value = _PATH_OPTIONS, False
+    for word in arguments:
+        if word == "--" and not is_value:
+            options = ()
+        if not is_value and not (options and word.startswith(_PATH_BEHIND)):
+            _refuse_bytes(word)
+        is_value = not is_value and word in options
+
+
+def _refuse_bytes(word: str) -> None:
+    try:
+        word.encode("utf-8")
+    except UnicodeEncodeError as error:
+        shown = re.sub("[\udc80-\udcff]", lambda found: f"\\x{ord(found[0]) - 0xDC00:02x}", word)
+        hint = "type it in UTF-8, and see that the terminal's locale says so"
+        raise UsageError(f"`{shown}` is not UTF-8 text", hint=hint) from error
+
+
 def _explain(message: str, hint: str, code: int) -> int:
     report.tell(report.Styled("error: ", "error"), report.safe(message))
     if hint:
@@ -178,8 +201,10 @@ def _usage(error: click.UsageError) -> int:
 
 
 def _outside(error: OSError) -> int:
+    from prepvault.model.system_fault import hint_for, why
+
     place = f" `{error.filename}`" if error.filename else ""
-    return _explain(f"the system refused{place}: {error.strerror or error}", "", OUTSIDE)
+    return _explain(f"the system refused{place}: {why(error)}", hint_for(error), OUTSIDE)
 
 
 def _our_bug(error: Exception, arguments: Sequence[str], options: Options) -> int:

@@ -27,11 +27,11 @@ class Options:
         self.quiet = quiet
         self.verbose = False
 
-    def context(self) -> Context:
-        """Find the vault and read its settings."""
+    def context(self, *, tolerant: bool = False) -> Context:
+        """Find the vault and read its settings; only `tolerant` goes on where they are not TOML."""
         from prepvault.jobs.context import open_context
 
-        return open_context(self.vault, now=self.now)
+        return open_context(self.vault, now=self.now, tolerant=tolerant)
 
     def load(self) -> tuple[Context, Vault]:
         """Find the vault and read all of it; mention once that notes have errors."""

@@ -5,6 +5,7 @@ import json
 import click
 
 from prepvault.cli import report
+from prepvault.cli.findings import tell_findings
 from prepvault.cli.options import Options, pass_options, vault_command
 
 
@@ -19,8 +20,10 @@ def command(options: Options, what: str) -> None:
     context = None
     if what == "note":
         try:
-            context = options.context()
+            context = options.context(tolerant=True)
         except UsageError:
             if options.vault:
                 raise
+    if context and context.unreadable:
+        tell_findings(options, [context.unreadable])
     report.say_json_text(json.dumps(schema_of(what, context), indent=2))

@@ -25,8 +25,11 @@ if TYPE_CHECKING:
 def command(options: Options, note: str | None, *, listing: bool, as_json: bool) -> int:
     """Bring NOTE, else all notes of the last run, back to what they were before PrepVault wrote."""
     from prepvault.jobs.undo import undo
+    from prepvault.jobs.write import exit_code_of
 
-    context = options.context()
+    context = options.context(tolerant=listing)
+    if context.unreadable:
+        tell_findings(options, [context.unreadable])
     path = _path(context, note)
     if listing:
         _list(options, context, path, as_json=as_json)
@@ -40,7 +43,7 @@ def command(options: Options, note: str | None, *, listing: bool, as_json: bool)
         for each in done.removed:
             report.say(report.Styled("removed ", "ok"), each)
     tell_findings(options, done.refused)
-    return 1 if done.refused else 0
+    return exit_code_of(done.refused)
 
 
 def _path(context: Context, note: str | None) -> str | None:
@@ -58,7 +61,7 @@ def _list(options: Options, context: Context, path: str | None, *, as_json: bool
         return
     rows = [(wording.moment(each.at, "UTC"), each.reason, each.path, _state(each)) for each in entries]
     report.say_table(rows)
-    if not rows:
+    if not rows and not context.unreadable:
         options.tell("PrepVault has written nothing here")
 
 

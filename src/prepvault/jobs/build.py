@@ -59,11 +59,8 @@ def build(
     check_folder(folder, context.root)
     vault = load(context)
     before = read_manifest(folder)
-    if before and before.interviews and not vault.interviews and not allow_empty:
-        raise RefusedError(
-            f"the last build had {before.interviews} interviews and now the vault has none",
-            hint="look where the notes went, or build with `--allow-empty` if that is right",
-        )
+    if not allow_empty:
+        _refuse_emptied(before, vault)
     inputs = _digest_of_inputs(context, vault, incognito=incognito)
     context = replace(context, now=_moment(context, vault, before, inputs))
     files, findings = site_files(context, vault, incognito=incognito)
@@ -83,6 +80,15 @@ def build(
         findings=findings,
         is_failed=has_errors(findings, strict=strict),
     )
+
+
+def _refuse_emptied(before: Manifest | None, vault: Vault) -> None:
+    """A vault that had interviews and has none is more likely mislaid than done."""
+    if before and before.interviews and not vault.interviews:
+        raise RefusedError(
+            f"the last build had {before.interviews} interviews and now the vault has none",
+            hint="look where the notes went, or build with `--allow-empty` if that is right",
+        )
 
 
 def _foreign_feeds(folder: Path) -> Iterator[Finding]:

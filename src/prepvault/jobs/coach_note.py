@@ -9,7 +9,7 @@ from prepvault.model.note import Head, Note
 from prepvault.model.section import Section
 from prepvault.parse.sections import find_sections, has_room
 from prepvault.parse.splice import Wanted, splice_sections, without_sections
-from prepvault.parse.ticks import carry_ticks, section_sum, stamps_of, ticks_of
+from prepvault.parse.ticks import carry_ticks, keep_ticked, section_sum, stamps_of, ticks_of
 from prepvault.render.section import INTRODUCED, SECTION_VERSION
 
 _PLUGIN_KEYS = ("kanban-plugin", "excalidraw-plugin")
@@ -73,13 +73,14 @@ def plan_note(note: Note, interview: Interview, wish: Wish, *, may_add: bool) ->
     absent = tuple(name for name in wish.names if name not in standing)
     deleted = () if wish.restore else _deleted(note, present, absent, wish.offered)
     wanted = [*_refreshed(note, standing, wish), *_added(wish, absent, deleted)]
-    if not present and wanted and not has_room(note.data):
-        finding = _no_room(note)
-        return NotePlan(data=note.data, findings=(finding,), reason=finding.message)
+    goes_to_end = not any(name in standing for name in wish.names)
+    if wanted and goes_to_end and not has_room(note.data):
+        return _refused(note, _no_room(note))
     data = note.data
     if wanted:
         data = splice_sections(data, present, wanted, wish.names)
-        prove(note.data, present, data, {*standing, *(want.name for want in wanted)})
+        if not is_proved(note.data, present, data, {*standing, *(want.name for want in wanted)}):
+            return _refused(note, _unproved(note))
     told = () if wish.restore else findings
     return NotePlan(
         data=data,
@@ -88,17 +89,27 @@ def plan_note(note: Note, interview: Interview, wish: Wish, *, may_add: bool) ->
     )
 
 
-def prove(before: bytes, had: Sequence[Section], after: bytes, names: set[str]) -> None:
-    """Make sure that a splice left the user's text alone; anything else is our bug and is raised."""
+def is_proved(before: bytes, had: Sequence[Section], after: bytes, names: set[str]) -> bool:
+    """Tell whether a splice left the user's text alone and every section can be found again."""
     has, _ = find_sections(after)
     if {section.name for section in has} != names or len(has) != len(names):
-        raise AssertionError("a splice lost a section")
-    if without_sections(before, had) != without_sections(after, has):
-        raise AssertionError("a splice changed text outside the markers")
+        return False
+    return without_sections(before, had) == without_sections(after, has)
+
+
+def _refused(note: Note, finding: Finding) -> NotePlan:
+    return NotePlan(data=note.data, findings=(finding,), reason=finding.message)
+
+
+def _unproved(note: Note) -> Finding:
+    """Say that this note's text and our sections would get in each other's way."""
+    message = "coaching here could hide or change something of yours, so nothing was written"
+    hint = "look for a fence, a comment or a `---` line that is never closed"
+    return Finding("coaching/unproved", Severity.WARNING, Place(note.path), message, hint)
 
 
 def _refreshed(note: Note, standing: dict[str, Section], wish: Wish) -> list[Wanted]:
-    """Choose the sections that stand in the note and should say something else; ticks are carried over."""
+    """Choose the sections that stand in the note and should say something else; no tick is lost."""
     wanted = []
     for name in wish.names:
         section = standing.get(name)
@@ -106,6 +117,8 @@ def _refreshed(note: Note, standing: dict[str, Section], wish: Wish) -> list[Wan
             continue
         body = wish.body_of(name)
         inner = note.data[section.inner_start : section.inner_end].decode("utf-8", "replace")
+        if body and (section.is_edited or section_sum(body) != section.recorded):
+            body = keep_ticked(body, inner)
         fresh = section_sum(body) == section.recorded and section.version == SECTION_VERSION
         if body and (section.is_edited or not fresh):
             body = carry_ticks(body, ticks_of(inner), stamps_of(inner))

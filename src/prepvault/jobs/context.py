@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from prepvault.errors import UsageError
+from prepvault.errors import RefusedError, UsageError
 from prepvault.model.finding import Finding
 from prepvault.model.settings import Settings
 from prepvault.model.zones import zone_of
 from prepvault.outside import clock, environment
 from prepvault.parse.settings import parse_settings
 
+SETTINGS_FILE = environment.SETTINGS_FILE
 _NO_VAULT_HINT = "run `prepvault init`, or name a vault with `--vault PATH`"
 
 
@@ -34,18 +35,33 @@ class Context:
         """The vault's name: the setting, else the folder's."""
         return self.settings.text("vault.name") or self.root.name
 
+    @property
+    def unreadable(self) -> Finding | None:
+        """What is wrong where the vault's own `prepvault.toml` is not TOML, so that none of it counts."""
+        ours = (each for each in self.findings if each.place.path == SETTINGS_FILE)
+        return next((each for each in ours if each.code == "settings/unreadable"), None)
+
 
 def open_context(
     vault: str | None,
     *,
     now: str | None = None,
     flags: Mapping[str, str] | None = None,
+    tolerant: bool = False,
 ) -> Context:
     """Find the vault and read its settings; `flags` are settings given on the command line.
 
-    Raises UsageError where there is no vault or `now` cannot be read.
+    Raises UsageError where there is no vault or `now` cannot be read, RefusedError where `prepvault.toml`
+    is not TOML: times, folders and names would all be wrong. With `tolerant` defaults count instead.
     """
-    return open_root(find_root(vault), now=now, flags=flags)
+    context = open_root(find_root(vault), now=now, flags=flags)
+    if context.unreadable and not tolerant:
+        fault = context.unreadable
+        raise RefusedError(
+            f"`{fault.place}`: {fault.message}",
+            hint="mend that line; `prepvault explain settings/unreadable` shows how settings are written",
+        )
+    return context
 
 
 def open_root(root: Path, *, now: str | None = None, flags: Mapping[str, str] | None = None) -> Context:

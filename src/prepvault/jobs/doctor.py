@@ -17,6 +17,8 @@ from prepvault.outside.journal import Journal
 from prepvault.outside.output import read_manifest
 from prepvault.outside.state import state_folder, state_home
 
+_NOT_WRITTEN = "make room on its disk, or check its permissions"
+
 
 class Standing(StrEnum):
     """How one thing stands: it works, it is unset and that is fine, or it is broken."""
@@ -92,7 +94,7 @@ def _notes(read: Vault) -> Check:
 
 def _settings(context: Context) -> Check:
     if has_errors(context.findings):
-        first = context.findings[0]
+        first = next(each for each in context.findings if each.severity is Severity.ERROR)
         return Check("settings", Standing.BROKEN, f"{first.message} ({first.place})", first.hint)
     if not (context.root / "prepvault.toml").is_file():
         return Check("settings", Standing.UNSET, "no prepvault.toml, so defaults count", "prepvault init")
@@ -102,6 +104,8 @@ def _settings(context: Context) -> Check:
 
 def _zone(context: Context) -> Check:
     release = f"tzdata {tzdata_version()}"
+    if context.unreadable:
+        return Check("zone", Standing.UNSET, f"not known before prepvault.toml can be read ({release})")
     if context.settings.text("vault.timezone"):
         return Check("zone", Standing.OK, f"{context.settings.zone} for notes that name none ({release})")
     return Check(
@@ -128,9 +132,7 @@ def _state(context: Context) -> Iterator[Check]:
     if works:
         yield Check("state", Standing.OK, f"{folder}")
     else:
-        yield Check(
-            "state", Standing.BROKEN, f"{folder} cannot be written", "free space, or check its permissions"
-        )
+        yield Check("state", Standing.BROKEN, f"{folder} cannot be written", _NOT_WRITTEN)
     if lines.damaged:
         hint = "older writes may not be undone; new ones will be"
         yield Check("journal", Standing.BROKEN, f"damaged lines: {lines.damaged}", hint)
@@ -145,9 +147,7 @@ def _exchange(context: Context) -> Check:
     mode = context.settings.text("writing.mode")
     works = abilities.can_exchange(context.root)
     if works is None:
-        return Check(
-            "writing", Standing.BROKEN, "nothing can be written into the vault", "check its permissions"
-        )
+        return Check("writing", Standing.BROKEN, "nothing can be written into the vault", _NOT_WRITTEN)
     if works:
         return Check("writing", Standing.OK, f"this file system can exchange files (mode {mode})")
     return Check("writing", Standing.UNSET, "no exchange on this file system: a kept second name stands in")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from prepvault.jobs.context import Context, open_root
+from prepvault.model.finding import Finding
 from prepvault.model.settings import SettingValue
 from prepvault.outside import environment, seed
 from prepvault.outside.obsidian import read_obsidian_folders
@@ -25,7 +26,7 @@ _RENAMED = {"_gitignore": ".gitignore"}
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What `init` did: paths it created (folders end in `/`), and files it found and left."""
+    """What `init` did: paths it created (folders end in `/`), files it left; `findings` on the settings."""
 
     root: Path
     was_vault: bool
@@ -33,6 +34,7 @@ class Made:
     created: tuple[str, ...]
     kept: tuple[str, ...]
     zone: str
+    findings: tuple[Finding, ...] = ()
 
 
 def init(folder: str, *, ci: str | None = None, vault_id: str = "") -> Made:
@@ -47,7 +49,8 @@ def init(folder: str, *, ci: str | None = None, vault_id: str = "") -> Made:
         files[path] = seed.create_file(root, path, data)
     created = [path for path, is_made in files.items() if is_made]
     kept = tuple(path for path, is_made in files.items() if not is_made)
-    return Made(root, not is_new, adopted, (*created, *folders), kept, context.settings.zone)
+    findings = (context.unreadable,) if context.unreadable else ()
+    return Made(root, not is_new, adopted, (*created, *folders), kept, context.settings.zone, findings)
 
 
 def _settings(root: Path, vault_id: str, *, adopted: bool) -> bytes:

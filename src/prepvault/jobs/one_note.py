@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from prepvault.errors import RefusedError
+from prepvault.errors import PrepVaultError, RefusedError
 from prepvault.jobs.context import Context
 from prepvault.jobs.library import load_library
-from prepvault.jobs.write import apply_changes
+from prepvault.jobs.write import apply_changes, failure
 from prepvault.model.change import Change, Edit
 from prepvault.model.finding import Finding
 from prepvault.model.interview import Interview
@@ -117,12 +117,14 @@ def usual_minutes(context: Context) -> Mapping[str, int]:
     return {name: guide.minutes for name, guide in library.guides.items()}
 
 
-def refusal(findings: Sequence[Finding]) -> RefusedError:
-    """Make the first finding the reason why nothing was written."""
+def refusal(findings: Sequence[Finding]) -> PrepVaultError:
+    """Make the first finding the reason why nothing was written; a disk that failed is no refusal."""
     first = findings[0] if findings else None
     if first is None:
         return RefusedError("the note would no longer tell of an interview, so nothing was written")
-    return RefusedError(f"{first.message} ({first.place})", hint=first.hint)
+    is_named = not first.place.line and f"`{first.place}`" in first.message
+    where = "" if is_named else f" ({first.place})"
+    return failure(findings, f"{first.message}{where}", hint=first.hint)
 
 
 def _words(edit: Edit) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from prepvault.errors import PrepVaultError, RefusedError
 from prepvault.jobs.context import Context
-from prepvault.jobs.write import Desk, Maker, open_desk, write_all
+from prepvault.jobs.write import Desk, Maker, failure, open_desk, write_all
 from prepvault.model.change import Change
 from prepvault.model.entry import Entry
 from prepvault.model.finding import Finding
@@ -34,7 +34,7 @@ def undo(context: Context, path: str | None, *, probe: Probe = pass_by) -> UndoR
     """Take back the last write to one note, or all writes of the last command that wrote.
 
     A note that holds anything but the bytes PrepVault wrote is left alone. Raises RefusedError when nothing
-    could be taken back.
+    could be taken back, OutsideError when it was the disk that failed.
     """
     with open_desk(context, probe) as desk:
         entries = _pick(desk.journal.entries(), path)
@@ -47,7 +47,7 @@ def undo(context: Context, path: str | None, *, probe: Probe = pass_by) -> UndoR
         write_all(desk, [(entry.path, _maker(desk, entry)) for entry in entries])
     if not desk.written:
         first = desk.refused[0]
-        raise RefusedError(first.message, hint=first.hint)
+        raise failure(desk.refused, first.message, hint=first.hint)
     made_here = {entry.path for entry in entries if entry.before is None}
     return UndoReport(
         tuple(path for path in desk.written if path not in made_here),

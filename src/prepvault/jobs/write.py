@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from prepvault.errors import OutsideError, PrepVaultError
+from prepvault.errors import OutsideError, PrepVaultError, RefusedError
 from prepvault.jobs.context import Context
 from prepvault.model.change import Change
-from prepvault.model.finding import Finding, Place, Severity
+from prepvault.model.finding import Finding, Place, Severity, has_errors
 from prepvault.model.note import digest_of
+from prepvault.model.system_fault import hint_for, is_forbidden, why
 from prepvault.outside import clock, door
 from prepvault.outside.disk import NoteRefusedError, read_note
 from prepvault.outside.journal import Journal
@@ -19,6 +20,9 @@ from prepvault.outside.state import state_folder
 from prepvault.outside.writing import Probe, State, Write, pass_by, pause
 
 _BATCH = 64
+
+OUTSIDE = frozenset({"write/failed", "write/unsure"})
+"""Codes of findings that tell of a fault of the disk, not of a refusal."""
 
 Maker = Callable[[str], Write]
 """Prepares one write, given a token that makes the name of the file beside the note its own."""
@@ -46,8 +50,8 @@ class Desk:
 
     def refuse(self, path: str, error: PrepVaultError | OSError) -> None:
         """Put down why a note was not written."""
-        code, hint = "write/failed", "see that there is room and that the folder may be written"
-        message = f"`{path}` could not be written: {_why(error)}"
+        code, hint = "write/failed", _hint(error)
+        message = f"`{path}` could not be written: {why(error)}"
         if isinstance(error, PrepVaultError):
             message, hint = error.message, error.hint
         if isinstance(error, NoteRefusedError):
@@ -55,8 +59,23 @@ class Desk:
         self.refused.append(Finding(code, Severity.ERROR, Place(path), message, hint))
 
 
-def _why(error: PrepVaultError | OSError) -> str:
-    return getattr(error, "strerror", None) or str(error)
+def _hint(error: PrepVaultError | OSError) -> str:
+    if is_forbidden(error):
+        return "see that the note and its folder may be written"
+    return hint_for(error, "see that the disk is there and sound, then run the command again")
+
+
+def failure(findings: Sequence[Finding], message: str, *, hint: str = "") -> PrepVaultError:
+    """Make what stops a command of findings: the outside's fault where one of them is, else a refusal."""
+    is_outside = any(finding.code in OUTSIDE for finding in findings)
+    return (OutsideError if is_outside else RefusedError)(message, hint=hint)
+
+
+def exit_code_of(findings: Sequence[Finding]) -> int:
+    """Give the exit code of a command that ends with these: what the outside did outweighs our own errors."""
+    if any(finding.code in OUTSIDE for finding in findings):
+        return OutsideError.exit_code
+    return int(has_errors(tuple(findings)))
 
 
 def apply_changes(context: Context, changes: Sequence[Change], *, probe: Probe = pass_by) -> WriteReport:
@@ -86,17 +105,17 @@ def recover_writes(context: Context) -> tuple[str, ...]:
 def open_desk(context: Context, probe: Probe = pass_by) -> Iterator[Desk]:
     """Take the vault's lock, bring to an end what a killed run left, and be ready to write."""
     folder = state_folder(context.root, context.settings.text("vault.id"))
-    with vault_lock(folder):
-        journal = Journal(folder, probe)
-        try:
+    try:
+        with vault_lock(folder):
+            journal = Journal(folder, probe)
             recover(journal, context.root, at=context.now)
             journal.trim(now=clock.now())
             yield Desk(context, journal, probe)
-        except OSError as error:
-            raise OutsideError(
-                f"the journal in `{folder}` cannot be kept: {_why(error)}",
-                hint="make room there, or name another folder with `PREPVAULT_STATE_DIR`",
-            ) from error
+    except OSError as error:
+        raise OutsideError(
+            f"the journal in `{folder}` cannot be kept: {why(error)}",
+            hint="make room there, or name another folder with `PREPVAULT_STATE_DIR`",
+        ) from error
 
 
 def write_all(desk: Desk, makers: Sequence[tuple[str, Maker]]) -> None:
@@ -199,6 +218,6 @@ def _gave_way(path: str) -> NoteRefusedError:
 
 
 def _warn_unsure(desk: Desk, path: str, error: OSError) -> None:
-    message = f"`{path}` holds the new text, but the disk then reported: {_why(error)}"
+    message = f"`{path}` holds the new text, but the disk then reported: {why(error)}"
     hint = "a power cut could still undo it: check the disk, then look at the note"
     desk.refused.append(Finding("write/unsure", Severity.ERROR, Place(path), message, hint))

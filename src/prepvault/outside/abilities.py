@@ -13,16 +13,15 @@ def can_exchange(folder: Path) -> bool | None:
     """Try whether two files can be swapped in one step; None where nothing can be written."""
     token = secrets.token_hex(6)
     one, other = (folder / f".prepvault-{token}{end}.tmp" for end in "ab")
+    is_written = False
     try:
         one.write_bytes(b"one")
         other.write_bytes(b"other")
-    except OSError:
-        return None
-    try:
+        is_written = True
         exchange(one, other)
         return one.read_bytes() == b"other"
     except OSError:
-        return False
+        return False if is_written else None
     finally:
         for path in (one, other):
             with suppress(OSError):
@@ -30,14 +29,17 @@ def can_exchange(folder: Path) -> bool | None:
 
 
 def can_write(folder: Path) -> bool:
-    """Try whether a file can be made in a folder."""
+    """Try whether a file can be made in a folder, and something be put into it."""
     path = folder / f".prepvault-{secrets.token_hex(6)}.tmp"
     try:
-        path.write_bytes(b"")
-        path.unlink()
+        path.write_bytes(b"one")
     except OSError:
         return False
-    return True
+    else:
+        return True
+    finally:
+        with suppress(OSError):
+            path.unlink()
 
 
 def has_fast_yaml() -> bool:

@@ -20,7 +20,10 @@ def vault_lock(folder: Path, *, wait: float = _WAIT) -> Iterator[None]:
     try:
         held = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     except OSError as error:
-        raise OutsideError(f"the lock `{path}` cannot be opened: {error.strerror}") from error
+        raise OutsideError(
+            f"the lock `{path}` cannot be opened: {error.strerror}",
+            hint="make room there, or name another folder with `PREPVAULT_STATE_DIR`",
+        ) from error
     try:
         if not _try_for(held, wait):
             raise OutsideError(

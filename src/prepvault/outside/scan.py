@@ -52,7 +52,7 @@ def scan_vault(root: Path, wish: Wish) -> Scan:
     """Walk the vault once; reads at most the beginning of a note that does not lie in our folders."""
     walk = _Walk(root, wish)
     walk.run()
-    walk.follow_links()
+    walk.report_links()
     notes = tuple(sorted(walk.notes, key=lambda note: note.path))
     return Scan(notes, tuple(sorted(walk.names)), tuple(walk.findings))
 
@@ -100,8 +100,8 @@ class _Walk:
         elif path.endswith(".md"):
             self._report("vault/not-a-file", path, "this is no regular file, so it was left unread")
 
-    def follow_links(self) -> None:
-        """Read a linked note only when it lies in the vault and was not met under its own name."""
+    def report_links(self) -> None:
+        """Tell of links out of the vault; what lies in it was met, or left out, under its own name."""
         for path in sorted(self.links):
             try:
                 target = (self.root / path).resolve(strict=True)
@@ -109,15 +109,9 @@ class _Walk:
             except (OSError, RuntimeError):
                 continue
             is_note = path.endswith(".md") and stat.S_ISREG(status.st_mode)
-            if not target.is_relative_to(self.root):
-                if is_note or stat.S_ISDIR(status.st_mode):
-                    message = "this link leads out of the vault, so what is behind it was left unread"
-                    self._report("vault/link-outside", path, message, "move the notes into the vault")
-            elif is_note and (real := target.relative_to(self.root).as_posix()) not in self.names:
-                self.names.add(path)
-                ours = self._ours(path)
-                if ours or self._sniff(real):
-                    self._meet_note(path, ours)
+            if not target.is_relative_to(self.root) and (is_note or stat.S_ISDIR(status.st_mode)):
+                message = "this link leads out of the vault, so what is behind it was left unread"
+                self._report("vault/link-outside", path, message, "move the notes into the vault")
 
     def _ours(self, path: str) -> str:
         """Which of our folders a path lies in."""

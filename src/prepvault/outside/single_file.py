@@ -6,6 +6,26 @@ from contextlib import suppress
 from pathlib import Path
 
 from prepvault.errors import OutsideError
+from prepvault.model.system_fault import hint_for, why
+
+_ANOTHER = "name a file in a folder of yours"
+
+
+def find_names(path: Path) -> tuple[Path, Path]:
+    """Where the file's own name lies, and what it leads to through links; both absolute."""
+    try:
+        return path.parent.resolve() / path.name, path.resolve()
+    except (OSError, RuntimeError) as error:
+        raise OutsideError(f"`{path}` cannot be found: {why(error)}", hint=_ANOTHER) from error
+
+
+def read_single(path: Path) -> bytes | None:
+    """Read a regular file; None where there is none, or something else such as a pipe."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError as error:
+        hint = "name another file, or make this one readable"
+        raise OutsideError(f"`{path}` cannot be read: {why(error)}", hint=hint) from error
 
 
 def write_single(path: Path, data: bytes) -> bool:
@@ -20,9 +40,8 @@ def write_single(path: Path, data: bytes) -> bool:
             return True
         _replace(target, data)
     except OSError as error:
-        raise OutsideError(
-            f"`{path}` cannot be written: {error.strerror or error}", hint="name a file in a folder of yours"
-        ) from error
+        message = f"`{path}` cannot be written: {why(error)}"
+        raise OutsideError(message, hint=hint_for(error, _ANOTHER)) from error
     return True
 
 

@@ -2,28 +2,36 @@
 
 import os
 import re
+import secrets
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from prepvault.errors import OutsideError
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_ROOT = "root"
+"""The file in a state folder that remembers where its vault lies."""
 
 
 def state_folder(root: Path, vault_id: str) -> Path:
     """Make and return the folder, readable by its owner only.
 
-    It is keyed by the vault's id, so that a moved vault keeps its journal, else by where the vault lies.
+    It is keyed by the vault's id, so that a moved vault keeps its journal; a copy beside a vault that is
+    still there gets a folder of its own. Without an id it is the one that remembers this place, if any.
     """
-    folder = state_home() / "vaults" / _key(root, vault_id)
+    home = root.resolve()
+    folder = _find(home, vault_id)
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
     except OSError as error:
         raise OutsideError(
             f"the folder for the journal cannot be made: `{folder}`: {error.strerror}",
-            hint="name another one with `PREPVAULT_STATE_DIR`",
+            hint="make room there, or name another one with `PREPVAULT_STATE_DIR`",
         ) from error
+    if vault_id:
+        _remember(folder, home)
     return folder
 
 
@@ -37,9 +45,62 @@ def state_home() -> Path:
     return Path(platformdirs.user_state_dir("prepvault"))
 
 
-def _key(root: Path, vault_id: str) -> str:
+def _find(root: Path, vault_id: str) -> Path:
+    vaults = state_home() / "vaults"
+    here = f"at-{sha256(os.fsencode(root)).hexdigest()[:24]}"
+    if not vault_id:
+        known = (folder for folder in sorted(vaults.glob("*")) if _root_of(folder) == root)
+        return next(known, vaults / here)
+    shared = vaults / _key(vault_id)
+    own = vaults / f"{shared.name}.{here}"
+    before = _root_of(shared)
+    if os.path.isdir(own) or (before and not _is_same(before, root) and _is_vault(before, vault_id)):  # noqa: PTH112
+        return own
+    return shared
+
+
+def _key(vault_id: str) -> str:
     if _PLAIN_ID.fullmatch(vault_id):
         return f"id-{vault_id}"
-    if vault_id:
-        return f"named-{sha256(vault_id.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
-    return f"at-{sha256(os.fsencode(root.resolve())).hexdigest()[:24]}"
+    return f"named-{sha256(vault_id.encode('utf-8', 'surrogatepass')).hexdigest()[:24]}"
+
+
+def _root_of(folder: Path) -> Path | None:
+    """Where the vault of a state folder lay when it was last used; None where that was never put down."""
+    try:
+        return Path(os.fsdecode((folder / _ROOT).read_bytes()))
+    except OSError:
+        return None
+
+
+def _remember(folder: Path, root: Path) -> None:
+    """Put down where the vault lies; what fails now is done by the next start."""
+    if _root_of(folder) == root:
+        return
+    temporary = folder / f"{_ROOT}.{secrets.token_hex(6)}.tmp"
+    with suppress(OSError):
+        try:
+            temporary.write_bytes(os.fsencode(root))
+            temporary.replace(folder / _ROOT)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _is_vault(root: Path, vault_id: str) -> bool:
+    """Tell whether the vault of this id is still there; settings that cannot be read count as its own."""
+    import tomllib
+
+    try:
+        settings = tomllib.loads((root / "prepvault.toml").read_bytes().decode("utf-8-sig"))
+        return str(settings["vault"]["id"]).strip() == vault_id.strip()
+    except (FileNotFoundError, NotADirectoryError, KeyError, TypeError):
+        return False
+    except (OSError, ValueError, RecursionError):
+        return True

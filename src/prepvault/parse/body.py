@@ -4,12 +4,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from prepvault.errors import RefusedError
-from prepvault.parse.blocks import Block, leaves_open
+from prepvault.parse.blocks import Block
+from prepvault.parse.body_proof import refuse_no_room, refuse_open_text, refuse_side_effects
 from prepvault.parse.sections import Line, body_lines, body_start
 
-_HEADING = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
+_BULLET = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]")
 _MARKER = re.compile(r"[ \t]*(?:<!--|%%)[ \t]*prepvault:(begin|end)\b")
 
 
@@ -27,12 +28,12 @@ def append_to_body(data: bytes, text: str, *, heading: str) -> bytes:
 
     `heading` is a title, with `#` signs in front to say its level (2 without). The text comes after what
     stands there, before the next heading of the same rank and before a managed section. Raises RefusedError
-    where the text would become part of a code block or comment that is never closed.
+    where nobody would see the text, and where it would change how anything else in the note reads.
     """
     lines = body_lines(data)
-    _refuse_open_end(lines)
-    added = text.replace("\r\n", "\n").strip("\n").split("\n")
-    level, title = _split_heading(heading)
+    plain = _inert(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    added = plain.split("\n")
+    level, title = _split_heading(_inert(heading))
     spot = _find_spot(lines, title)
     if spot is None:
         added = ["#" * level + f" {title}", "", *added]
@@ -40,7 +41,16 @@ def append_to_body(data: bytes, text: str, *, heading: str) -> bytes:
     while spot and not lines[spot - 1].text.strip():
         spot -= 1
     at = lines[spot - 1].end if spot else body_start(data)
-    return _insert(data, at, added, follows_text=spot > 0)
+    refuse_no_room(data, lines[:spot], at)
+    refuse_open_text(plain)
+    after = _insert(data, at, added, follows_text=spot > 0)
+    refuse_side_effects(data, after, added, spot)
+    return after
+
+
+def _inert(text: str) -> str:
+    """Write text so that no template program runs anything in it."""
+    return text.replace("<%", "&lt;%")
 
 
 def _insert(data: bytes, at: int, added: Sequence[str], *, follows_text: bool) -> bytes:
@@ -49,6 +59,8 @@ def _insert(data: bytes, at: int, added: Sequence[str], *, follows_text: bool) -
     before, after = data[:at], data[at:]
     glue = line_end if before and not before.endswith((b"\n", b"\r", b"\xef\xbb\xbf")) else b""
     gap = line_end if follows_text else b""
+    if gap and before.endswith(b"\r"):
+        gap = b"\r\n"
     piece = line_end.join(line.encode("utf-8", "replace") for line in added) + line_end
     space = line_end if after.strip() and not after.startswith((b"\n", b"\r")) else b""
     return before + glue + gap + piece + space + after
@@ -92,42 +104,17 @@ def _heading_at(lines: Sequence[Line], index: int) -> list[_Stop]:
     if matched:
         return [_Stop(index, len(matched[1]), " ".join((matched[2] or "").split()))]
     underlined = _UNDERLINE.fullmatch(line.text) if line.block is Block.NONE and index else None
-    if (
-        underlined
-        and lines[index - 1].block is Block.TEXT
-        and not lines[index - 1].text.startswith((" ", "-"))
-    ):
+    if underlined and _is_title(lines, index - 1, underlined[1][0]):
         title = " ".join(lines[index - 1].text.split())
         return [_Stop(index - 1, 1 if underlined[1].startswith("=") else 2, title)]
     return []
 
 
-def _refuse_open_end(lines: Sequence[Line]) -> None:
-    """Refuse a note whose last block would swallow what is added after it."""
-    blocks = [line.block for line in lines]
-    last = next((line for line in reversed(lines) if line.text.strip()), None)
-    fence = _open_fence(lines)
-    if fence is not None:
-        raise RefusedError(
-            f"the code block that begins in line {fence} is never closed, so nothing was added below it",
-            hint="close it with a line of backticks",
-        )
-    if last is not None and leaves_open([line.text for line in lines], blocks):
-        raise RefusedError(
-            "a comment (`%%`) or formula (`$$`) in this note is never closed, so nothing was added",
-            hint="close it with a line of the same signs",
-        )
-
-
-def _open_fence(lines: Sequence[Line]) -> int | None:
-    """The number of the line that opens a fence without an end, None where all are closed."""
-    opened: tuple[str, int] | None = None
-    for line in lines:
-        found = re.match(r" {0,3}(`{3,}|~{3,})", line.text) if line.block is Block.CODE else None
-        if line.block is not Block.CODE:
-            opened = None
-        elif opened is None:
-            opened = (found[1], line.number) if found else None
-        elif found and found[1].startswith(opened[0]) and not line.text.strip().strip(opened[0][0]):
-            opened = None
-    return opened[1] if opened and lines[-1].block is Block.CODE else None
+def _is_title(lines: Sequence[Line], index: int, underline: str) -> bool:
+    """Tell whether an underline makes a heading of a line; below a list, dashes are a rule."""
+    if lines[index].block is not Block.TEXT:
+        return False
+    text = lines[index].text
+    if underline == "=" or not text.startswith(" "):
+        return underline == "=" or not _BULLET.match(text)
+    return not _BULLET.match(text) and (not index or not lines[index - 1].text.strip())

@@ -58,6 +58,8 @@ def plan_edit(page: Page, edit: Edit) -> Plan:
     if found is None:
         return Plan((_new_pair(page, edit.name, value),), wanted)
     key, node = found
+    if isinstance(value, str) and _is_one_item(node):
+        return _plan_only_item(page, key, node, value)
     if node.kind != "alias" and _same(value_of_or_none(node), wanted):
         return Plan((), wanted)
     _refuse_shared(node, edit.name)
@@ -134,6 +136,34 @@ def _set_scalar(page: Page, key: Node, node: Node, value: str | int | bool) -> S
     if node.is_empty_scalar:
         return _fill(page, node, emit_in_place(page, key, node, value))
     return Splice(node.start, content_end(page.text, node), emit_in_place(page, key, node, value))
+
+
+def _is_one_item(node: Node) -> bool:
+    """Tell whether it is a list of one item that is no list or map itself."""
+    return (
+        node.kind == "sequence" and len(node.children) == 1 and node.children[0].kind in {"scalar", "alias"}
+    )
+
+
+def _plan_only_item(page: Page, key: Node, node: Node, value: str) -> Plan:
+    """One text over a list of one: the item changes and the list stays a list.
+
+    Obsidian keeps a property as a list where its type is one, and there `status` holds `- confirmed`. Numbers
+    and flags are not read from a list, so they do not come here.
+    """
+    item = node.children[0]
+    wanted: Value = [value]
+    if item.kind != "alias" and _same(value_of_or_none(node), wanted):
+        return Plan((), wanted)
+    for part in (node, item):
+        _refuse_shared(part, key_text(key))
+    if item.is_block_scalar and has_comment(page.text, item):
+        raise _comment_refusal(key, node)
+    in_flow = node.style == "flow"
+    emitted = emit_in_flow(value, item.style) if in_flow else emit_in_place(page, key, item, value)
+    if item.is_empty_scalar:
+        return Plan((_fill(page, item, emitted),), wanted)
+    return Plan((Splice(item.start, content_end(page.text, item), emitted),), wanted)
 
 
 def _fill(page: Page, node: Node, emitted: str) -> Splice:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 
@@ -16,6 +16,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _BULLET = re.compile(r"^([ \t]*)[*+](?=[ \t])", re.MULTILINE)
 _DASHES = re.compile(r"-{3,}")
 _SPACE = re.compile(r"\s+")
+_KEPT_TITLE = "Ticked earlier"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,22 @@ def carry_ticks(body: str, ticks: Mapping[str, str], stamps: Mapping[str, str] |
         else line
         for line in body.split("\n")
     )
+
+
+def keep_ticked(body: str, old: str) -> str:
+    """End a fresh body with the items that were ticked in the old text and are not in the fresh one.
+
+    They stand under a heading of their own, one level below that of the body, word for word. An item that
+    is in the fresh body is not listed again: there it takes its tick from `carry_ticks`.
+    """
+    names = ticks_of(body)
+    kept = {item.name: item for item in _items(old) if item.tick.strip() and item.name not in names}
+    if not kept:
+        return body
+    level = len(body) - len(body.lstrip("#")) + 1
+    heading = f"{'#' * level} {_KEPT_TITLE}" if 1 < level <= 6 else f"**{_KEPT_TITLE}**"
+    lines = "\n".join(replace(item, lead="- [").written(item.tick, item.stamp) for item in kept.values())
+    return f"{body.rstrip()}\n\n{heading}\n\n{lines}"
 
 
 @lru_cache(maxsize=256)

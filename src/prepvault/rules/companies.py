@@ -25,7 +25,10 @@ def company_key(name: str) -> str:
 
 
 def group_companies(interviews: Sequence[Interview], notes: Sequence[Company]) -> tuple[CompanyGroup, ...]:
-    """Bring together what belongs to each company, by its name or the aliases in its note, by name."""
+    """Bring together what belongs to each company, by its name or the aliases in its note, by name.
+
+    A company whose note is not to be published is left out, its interviews belong to none.
+    """
     alias_of: dict[str, str] = {}
     note_of: dict[str, Company] = {}
     for note in notes:
@@ -38,11 +41,13 @@ def group_companies(interviews: Sequence[Interview], notes: Sequence[Company]) -
         if interview.company:
             key = company_key(interview.company)
             met.setdefault(key if key in note_of else alias_of.get(key, key), []).append(interview)
-    names = {key: note_of[key].name if key in note_of else each[0].company for key, each in met.items()}
+    kept_back = {company_key(note.name) for note in notes if not note.publish}
+    shown = {key: each for key, each in met.items() if key not in kept_back}
+    names = {key: note_of[key].name if key in note_of else each[0].company for key, each in shown.items()}
     slugs = unique_slugs(names.values(), reserved=("index",))
     return tuple(
         CompanyGroup(slugs[names[key]], names[key], note_of.get(key), tuple(met[key]), _people(met[key]))
-        for key in sorted(met, key=lambda each: (names[each].casefold(), each))
+        for key in sorted(shown, key=lambda each: (names[each].casefold(), each))
     )
 
 

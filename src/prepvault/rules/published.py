@@ -1,33 +1,73 @@
-"""What may leave the vault: everything but the interviews whose note says `publish: false`."""
+"""What may leave the vault: everything but the notes that say `publish: false`."""
 
+import re
 from dataclasses import replace
 
+from prepvault.model.company import Company
+from prepvault.model.finding import Finding
+from prepvault.model.note import Head, Value
 from prepvault.model.vault import Vault
+
+YES = frozenset({"true", "yes", "y", "on", "1", "x", "done", "ja", "oui", "si"})
+"""What means true for a checkbox; every other word that is not empty keeps a note private."""
 
 
 def published(vault: Vault) -> Vault:
-    """Leave out unpublished interviews with their notes, findings and mentions.
+    """Leave out unpublished interviews, stories and companies with their notes, findings and mentions.
 
-    A note that could not be read is left out too when its front matter says so.
+    A note that cannot be read, or only in parts, is left out too when its front matter says so. An
+    unpublished company stays as a name only, so that its interviews are not taken for another company's.
     """
-    name = vault.settings.property_name("publish")
-    hidden = {each.path for each in vault.interviews if not each.publish}
-    for unread in vault.unread:
-        head = vault.heads.get(unread.path)
-        if head is not None and head.values.get(name) in {False, "false"}:
-            hidden.add(unread.path)
+    hidden = _hidden_paths(vault)
     if not hidden:
         return vault
     return replace(
         vault,
         interviews=tuple(each for each in vault.interviews if each.path not in hidden),
         unread=tuple(each for each in vault.unread if each.path not in hidden),
+        stories=tuple(each for each in vault.stories if each.path not in hidden),
+        companies=tuple(_name_only(each) if each.path in hidden else each for each in vault.companies),
         notes={path: note for path, note in vault.notes.items() if path not in hidden},
         heads={path: head for path, head in vault.heads.items() if path not in hidden},
         names=tuple(path for path in vault.names if path not in hidden),
-        findings=tuple(
-            each
-            for each in vault.findings
-            if each.place.path not in hidden and not any(path in each.message for path in hidden)
-        ),
+        findings=tuple(each for each in vault.findings if not _mentions(each, hidden)),
     )
+
+
+def _hidden_paths(vault: Vault) -> frozenset[str]:
+    own = vault.settings.property_name("publish")
+    companies = {each.path for each in vault.companies}
+    hidden = {each.path for each in vault.interviews if not each.publish}
+    for path, head in vault.heads.items():
+        # Properties may have other names in interviews; those of companies have them as well as our own.
+        names = {own, "publish"} if path in companies else {own}
+        if any(_says_no(vault, path, head, name) for name in names):
+            hidden.add(path)
+    return frozenset(hidden)
+
+
+def _says_no(vault: Vault, path: str, head: Head, name: str) -> bool:
+    """Tell whether front matter keeps its note private; a line that cannot be read for certain does."""
+    said = head.values if head.valid else head.rescued
+    if name in said or head.valid:
+        return _is_no(said.get(name))
+    note = vault.notes.get(path)
+    named = re.compile(rf"^[ \t]*([\"']?){re.escape(name)}\1[ \t]*:[ \t]*\S".encode(), re.MULTILINE)
+    return note is not None and named.search(note.data) is not None
+
+
+def _is_no(value: Value) -> bool:
+    if value is None or isinstance(value, bool):
+        return value is False
+    word = "" if isinstance(value, list | dict) else str(value).strip().lower()
+    is_empty = isinstance(value, str) and not word
+    return not is_empty and word not in YES
+
+
+def _name_only(company: Company) -> Company:
+    return replace(company, website="", publish=False)
+
+
+def _mentions(finding: Finding, hidden: frozenset[str]) -> bool:
+    words = f"{finding.message}\n{finding.hint}\n{finding.found}\n{finding.expected}"
+    return finding.place.path in hidden or any(path in words for path in hidden)
