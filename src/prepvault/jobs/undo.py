@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from prepvault.errors import PrepVaultError, RefusedError
 from prepvault.jobs.context import Context
@@ -12,8 +13,10 @@ from prepvault.model.finding import Finding
 from prepvault.outside import door
 from prepvault.outside.disk import NoteRefusedError, read_note
 from prepvault.outside.journal import Journal
+from prepvault.outside.memory import forget
 from prepvault.outside.state import state_folder
 from prepvault.outside.writing import Probe, Write, pass_by
+from prepvault.parse.frontmatter import parse_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def undo(context: Context, path: str | None, *, probe: Probe = pass_by) -> UndoR
     could be taken back, OutsideError when it was the disk that failed.
     """
     with open_desk(context, probe) as desk:
-        entries = _pick(desk.journal.entries(), path)
+        entries = _pick(context, desk.journal.entries(), path)
         if not entries:
             where = f"`{path}`" if path else "this vault"
             raise RefusedError(
@@ -45,6 +48,7 @@ def undo(context: Context, path: str | None, *, probe: Probe = pass_by) -> UndoR
                 hint="`prepvault undo --list` shows what it knows",
             )
         write_all(desk, [(entry.path, _maker(desk, entry)) for entry in entries])
+        _forget_coaching(desk, [entry for entry in entries if entry.path in desk.written])
     if not desk.written:
         first = desk.refused[0]
         raise failure(desk.refused, first.message, hint=first.hint)
@@ -60,12 +64,37 @@ def _journal(context: Context) -> Journal:
     return Journal(state_folder(context.root, context.settings.text("vault.id")))
 
 
-def _pick(entries: Sequence[Entry], path: str | None) -> tuple[Entry, ...]:
-    """The writes to take back: the last that stands of one note, or those of the last run that has any."""
+def _pick(context: Context, entries: Sequence[Entry], path: str | None) -> tuple[Entry, ...]:
+    """The writes to take back: the last that stands of one note, or those of the last run that has any.
+
+    A run of which every note has moved on since does not stand in the way of earlier ones.
+    """
     standing = [entry for entry in reversed(entries) if entry.can_be_undone]
     if path is not None:
         return tuple(entry for entry in standing if entry.path == path)[:1]
-    return tuple(entry for entry in standing if entry.run == standing[0].run)
+    runs = [tuple(group) for _, group in groupby(standing, key=lambda entry: entry.run)]
+    untouched = (run for run in runs if any(_is_as_written(context, entry) for entry in run))
+    return next(untouched, runs[0] if runs else ())
+
+
+def _is_as_written(context: Context, entry: Entry) -> bool:
+    try:
+        return read_note(context.root, entry.path).digest == entry.after
+    except PrepVaultError:
+        return False
+
+
+def _forget_coaching(desk: Desk, restored: Sequence[Entry]) -> None:
+    """Coaching that was taken back was not deleted by the user: it may be offered again."""
+    context = desk.context
+    name = context.settings.property_name("id")
+    keys: set[str] = set()
+    for entry in restored:
+        if entry.reason.startswith("coach"):
+            head, _ = parse_head(desk.journal.text_before(entry) or b"", entry.path)
+            keys |= {entry.path, str(head.values.get(name))}
+    if keys:
+        forget(state_folder(context.root, context.settings.text("vault.id")), keys)
 
 
 def _maker(desk: Desk, entry: Entry) -> Maker:

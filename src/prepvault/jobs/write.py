@@ -88,9 +88,10 @@ def apply_changes(context: Context, changes: Sequence[Change], *, probe: Probe =
     if not wanted:
         return WriteReport(unchanged=len(changes))
     mode = context.settings.text("writing.mode")
-    makers = [(change.path, _maker(context, change, mode)) for change in wanted]
     with open_desk(context, probe) as desk:
-        write_all(desk, makers)
+        # While we waited for the lock, another run may have written just the same.
+        wanted = [change for change in wanted if not _holds(context, change)]
+        write_all(desk, [(change.path, _maker(context, change, mode)) for change in wanted])
     return WriteReport(tuple(desk.written), len(changes) - len(wanted), tuple(desk.refused))
 
 
@@ -129,6 +130,10 @@ def write_all(desk: Desk, makers: Sequence[tuple[str, Maker]]) -> None:
 def _is_there(context: Context, change: Change) -> bool:
     if change.expected is not None:
         return digest_of(change.data) == change.expected
+    return _holds(context, change)
+
+
+def _holds(context: Context, change: Change) -> bool:
     try:
         return read_note(context.root, change.path).data == change.data
     except PrepVaultError:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from prepvault.errors import OutsideError
@@ -36,9 +36,21 @@ def remember(folder: Path, offered: Memory) -> None:
         note: tuple(sorted(names)) for note, names in known.items()
     }:
         return
+    _write(folder, merged)
+
+
+def forget(folder: Path, notes: Collection[str]) -> None:
+    """Forget what was offered to these notes, as if they had never been coached."""
+    known = read_memory(folder)
+    left = {note: list(names) for note, names in known.items() if note not in notes}
+    if len(left) < len(known):
+        _write(folder, left)
+
+
+def _write(folder: Path, content: Mapping[str, list[str]]) -> None:
     target, temporary = folder / _NAME, folder / f"{_NAME}.{os.getpid()}.tmp"
     try:
-        temporary.write_text(json.dumps(merged, ensure_ascii=False, indent=0, sort_keys=True), "utf-8")
+        temporary.write_text(json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True), "utf-8")
         temporary.replace(target)
     except OSError as error:
         raise OutsideError(f"cannot write `{target}`: {error.strerror}", hint="free some space") from error
