@@ -412,3 +412,14 @@ def test_a_remark_is_added_unless_the_very_same_stands_there(make_vault: Maker, 
     assert "notes: looks at book; ok\n" in note.read_text()
     assert run("status", "acme", "confirmed", "--notes", "ok", vault=root).code == 0
     assert "notes: looks at book; ok\n" in note.read_text()
+
+
+def test_text_that_begins_with_a_dash_goes_behind_two(make_vault: Maker, run: Run) -> None:
+    root = make_vault(
+        "=== Interviews/a.md\n---\nid: int_a_1\ncompany: Acme\nrole: R\ninterview_type: panel\n"
+        "scheduled_at: 2026-03-01T10:00:00\n---\n"
+    )
+    ran = run("notes", "acme", "- [ ] call them", vault=root)
+    assert (ran.code, "put `--` before text" in ran.err) == (2, True)
+    assert run("notes", "acme", "--", "- [ ] call them", vault=root).code == 0
+    assert "\n- [ ] call them\n" in (root / "Interviews" / "a.md").read_text()

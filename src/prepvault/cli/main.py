@@ -195,9 +195,10 @@ def _usage(error: click.UsageError) -> int:
         return error.exit_code
     message = _QUOTED.sub(r"`\1`", error.format_message()).rstrip(".")
     where = error.ctx.command_path if error.ctx else "prepvault"
-    return _explain(
-        message[:1].lower() + message[1:], f"`{where} --help` shows what it takes", error.exit_code
-    )
+    hint = f"`{where} --help` shows what it takes"
+    if isinstance(error, click.NoSuchOption) and error.option_name.startswith("- "):
+        hint = "put `--` before text that begins with a dash"
+    return _explain(message[:1].lower() + message[1:], hint, error.exit_code)
 
 
 def _outside(error: OSError) -> int:
