@@ -79,7 +79,9 @@ def _vault(context: Context, read: Vault) -> Check:
     obsidian = (
         "with Obsidian's settings" if (context.root / ".obsidian").is_dir() else "not yet opened in Obsidian"
     )
-    text = f"{context.root} ({obsidian}), {len(read.interviews)} interviews in {len(read.notes)} notes"
+    counts = ((len(read.interviews), "interview"), (len(read.notes), "note"))
+    told = " in ".join(f"{count} {word}{'' if count == 1 else 's'}" for count, word in counts)
+    text = f"{context.root} ({obsidian}), {told}"
     if read.interviews:
         return Check("vault", Standing.OK, text)
     return Check("vault", Standing.UNSET, text, "prepvault schedule")
