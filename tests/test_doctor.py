@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from prepvault.jobs.context import open_root
 from prepvault.jobs.doctor import Check, Standing, examine, is_broken
+from prepvault.jobs.write import apply_changes
+from prepvault.model.change import Change
+from prepvault.outside.disk import read_note
 from tests.conftest import NOW, Maker, Ran
 
 Run = Callable[..., Ran]
@@ -104,3 +108,20 @@ def test_a_state_folder_that_cannot_be_made_is_broken(
     root = make_vault(NOTE)
     monkeypatch.setenv("PREPVAULT_STATE_DIR", str(blocked))
     assert look(root)["state"].standing is Standing.BROKEN
+
+
+def test_what_a_killed_run_left_is_brought_to_an_end(make_vault: Maker) -> None:
+    root = make_vault(NOTE).resolve()
+    context = open_root(root, now=NOW.isoformat())
+    note = read_note(root, "Interviews/acme.md")
+
+    def killed(step: str) -> None:
+        if step == "look":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        apply_changes(context, [Change(note.path, note.digest, note.data + b"x\n", "test")], probe=killed)
+    assert list(root.rglob(".prepvault-*"))
+    assert "Interviews/acme.md" in look(root)["journal"].text
+    assert not list(root.rglob(".prepvault-*"))
+    assert "sound" in look(root)["journal"].text

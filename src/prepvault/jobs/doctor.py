@@ -9,6 +9,7 @@ from prepvault.errors import PrepVaultError, UsageError
 from prepvault.jobs.build import output_folder
 from prepvault.jobs.context import Context, find_root, open_root
 from prepvault.jobs.load import load
+from prepvault.jobs.write import recover_writes
 from prepvault.model.finding import Severity, has_errors
 from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
@@ -139,8 +140,8 @@ def _state(context: Context) -> Iterator[Check]:
         hint = "older writes may not be undone; new ones will be"
         yield Check("journal", Standing.BROKEN, f"damaged lines: {lines.damaged}", hint)
     elif journal.unfinished(context.root):
-        hint = "the next command that writes brings them to an end"
-        yield Check("journal", Standing.UNSET, "a run was cut short and left unfinished writes", hint)
+        paths = ", ".join(recover_writes(context))
+        yield Check("journal", Standing.OK, f"a run was cut short; its writes are brought to an end: {paths}")
     else:
         yield Check("journal", Standing.OK, f"sound, writes on record: {len(entries)}")
 
