@@ -170,3 +170,11 @@ def test_doctor_shows_the_error_not_what_stands_before_it(run: Run, root: Path) 
     (root / "prepvault.toml").write_text('[vault]\ncolour = "red"\nignore = 3\n', encoding="utf-8")
     ran = run("doctor", vault=root)
     assert "`vault.ignore` should be" in ran.out
+
+
+def test_a_table_given_twice_is_said_in_words(make_vault: Maker, run: Run) -> None:
+    root = make_vault("=== prepvault.toml\n[properties]\n\n[properties]\ncompany = 'org'\n")
+    ran = run("list", vault=root)
+    assert ran.code == 1
+    assert "`prepvault.toml:3`" in ran.err or "`prepvault.toml:4`" in ran.err
+    assert "`[properties]` stands there twice" in ran.err

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
+_TWICE = re.compile(r"Cannot declare (\(.*?\)) twice")
 _TABLE = re.compile(r"\s*\[\[?\s*([^\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*(["']?)([A-Za-z0-9_.\- ]+?)\1\s*=""")
 
@@ -47,10 +48,16 @@ def read_toml(data: bytes | str) -> Toml:
 def _fault_of(message: str, text: str) -> TomlFault:
     found = _LINE.search(message)
     plain = _LINE.sub("", message).replace("(at end of document)", "at the end of the file").strip()
+    plain = _TWICE.sub(_say_twice, plain)
     plain = plain[:1].lower() + plain[1:160]
     if found:
         return TomlFault(plain, int(found[1]), int(found[2]))
     return TomlFault(plain, text.count("\n") + 1)
+
+
+def _say_twice(found: re.Match[str]) -> str:
+    name = ".".join(re.findall(r"'([^']*)'", found[1]))
+    return f"`[{name}]` stands there twice, so put these lines under the first"
 
 
 def _find_lines(text: str) -> dict[str, int]:
