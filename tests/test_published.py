@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from prepvault.jobs.build import build
-from prepvault.jobs.context import open_context
+from prepvault.jobs.context import open_context, open_root
+from prepvault.jobs.feed import feed
+from prepvault.jobs.load import load
 from prepvault.model.note import Head
 from prepvault.model.settings import Settings
 from prepvault.model.vault import Unread, Vault
@@ -147,3 +149,13 @@ def _load(root: Path) -> Vault:
     from prepvault.jobs.load import load
 
     return load(open_context(str(root), now=NOW.isoformat()))
+
+
+def test_the_feed_alone_keeps_the_same_notes_private(make_vault: Maker) -> None:
+    head = "company: SECRETFIRM\nrole: R\ninterview_type: panel\nscheduled_at: 2026-03-01T10:00:00\n"
+    root = make_vault(
+        f"=== Interviews/a.md\n---\nid: int_a_1\npublish: false\npublish: true\n{head}bad: [\n---\n"
+    )
+    context = open_root(root, now=NOW.isoformat())
+    vault = load(context)
+    assert b"SECRETFIRM" not in feed(context, vault).main

@@ -25,6 +25,7 @@ from prepvault.render.feed import (
 from prepvault.render.feed_drafts import ALARM_LIMIT
 from prepvault.render.feed_uid import name_events
 from prepvault.render.zone_rules import writes_exactly
+from prepvault.rules.published import published
 from prepvault.rules.reminders import plan_reminders
 from prepvault.rules.revision import stamp_of
 
@@ -84,9 +85,9 @@ def check_overwritten(path: str, before: bytes | None) -> tuple[Finding, ...]:
 def feed_entries(context: Context, vault: Vault) -> tuple[FeedEntry, ...]:
     """Every published interview with its reminders, its stamp and its identity in the calendar."""
     hidden = context.settings.text("feed.detail") == "busy"
-    published = [one for one in vault.interviews if one.publish]
-    names = name_events(published, hidden=hidden)
-    return tuple(_entry(one, context, names[one.path]) for one in published)
+    public = published(vault).interviews
+    names = name_events(public, hidden=hidden)
+    return tuple(_entry(one, context, names[one.path]) for one in public)
 
 
 def _entry(interview: Interview, context: Context, uid: str) -> FeedEntry:
