@@ -61,9 +61,10 @@ def build(
     before = read_manifest(folder)
     if not allow_empty:
         _refuse_emptied(before, vault)
-    inputs = _digest_of_inputs(context, vault, incognito=incognito)
+    library, _ = load_library(context)
+    inputs = _digest_of_inputs(context, vault, library, incognito=incognito)
     context = replace(context, now=_moment(context, vault, before, inputs))
-    files, findings = site_files(context, vault, incognito=incognito)
+    files, findings = site_files(context, vault, library, incognito=incognito)
     findings = (*findings, *_foreign_feeds(folder))
     done = write_output(
         folder,
@@ -98,9 +99,8 @@ def _foreign_feeds(folder: Path) -> Iterator[Finding]:
             yield from check_overwritten(name, (folder / name).read_bytes())
 
 
-def _digest_of_inputs(context: Context, vault: Vault, *, incognito: bool) -> str:
+def _digest_of_inputs(context: Context, vault: Vault, library: Library, *, incognito: bool) -> str:
     """Name everything that the pages are made from, the time apart."""
-    library, _ = load_library(context)
     notes = [(path, note.digest) for path, note in sorted(vault.notes.items())]
     made_from = (
         (__version__, tzdata_version(), incognito, notes, vault.names),
@@ -129,10 +129,9 @@ def output_folder(context: Context, output: str | Path | None = None) -> Path:
 
 
 def site_files(
-    context: Context, vault: Vault, *, incognito: bool = False
+    context: Context, vault: Vault, library: Library, *, incognito: bool = False
 ) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
     """Draw every file of the dashboard as bytes by path, and tell all findings; nothing is written."""
-    library, _ = load_library(context)
     public = published(vault)
     ticks = read_ticks(public)
     if incognito:

@@ -183,8 +183,3 @@ class Interview:
     def minutes(self) -> int:
         """The length in minutes of elapsed time."""
         return int((self.ends - self.starts).total_seconds() // 60)
-
-    @property
-    def loop_id(self) -> str:
-        """What the rounds of one application share: the job, else nothing."""
-        return self.job_id

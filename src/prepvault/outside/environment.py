@@ -1,7 +1,6 @@
 """What surrounds the process: its variables, its folder, the machine's zone and name."""
 
 import os
-import socket
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -79,11 +78,6 @@ def machine_zone() -> str:
     if name in {"Etc/UTC", "Etc/UCT", "Zulu", "UCT", "Universal"}:
         return "UTC"
     return name if name in zone_names() else "UTC"
-
-
-def host_name() -> str:
-    """Return this machine's name, as `[reminders] machine` knows it."""
-    return socket.gethostname()
 
 
 def read_vault_settings(root: Path) -> bytes | None:

@@ -88,15 +88,6 @@ def read_tree(folder: Path) -> Mapping[str, bytes]:
     }
 
 
-def read_small(root: Path, path: str) -> bytes | None:
-    """Read a small file of the vault that is not a note; None where there is none."""
-    target = root / path
-    try:
-        return target.read_bytes() if target.is_file() and target.stat().st_size <= _TEXT_LIMIT else None
-    except OSError:
-        return None
-
-
 def new_token() -> str:
     """Make a name that nothing else has."""
     return secrets.token_hex(8)
