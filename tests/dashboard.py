@@ -183,6 +183,44 @@ Everything was down.
 Down from 40 minutes to 5.
 """
 
+DEBRIEF = """=== Interviews/Acme screen.md
+---
+id: int_acme_1
+job_id: acme_backend
+company: Acme Robotics
+role: Backend Engineer
+interview_type: phone_screen
+scheduled_at: 2026-02-02T09:00:00
+interviewer: Kim Lee (Recruiter)
+status: completed
+outcome: advanced
+---
+## Notes
+
+## Debrief
+
+### Questions as asked
+- Why leave? · gap · [[The outage]]
+
+### Scores, 1 to 4
+3 2 4 3 2
+
+### Promises
+- me: send the plan by 2026-02-05
+- them: an answer by 2026-02-12
+
+### Doubts
+- depth in robots
+
+### Learned
+
+_What you know about them now and did not before_
+
+### Pay
+- 90k, said Kim
+"""
+"""The varied vault's first interview once more, with a debrief."""
+
 
 @dataclass
 class Page(HTMLParser):

@@ -36,7 +36,7 @@ def test_everything_that_ships_is_read_without_a_finding() -> None:
     assert set(library.guides) == set(InterviewType)
     assert set(library.audiences) == {"recruiter", "hiring_manager", "peer", "executive", "people"}
     assert len(library.families) == 16
-    assert {"star", "strengths", "research"} <= set(library.texts)
+    assert {"star", "strengths"} <= set(library.texts)
     assert {"reminder", "thank_you", "follow_up", "status_update"} <= set(library.mails)
     assert len({item.id for item in library.items}) == len(library.items)
 
@@ -57,6 +57,172 @@ def test_a_type_has_a_head_of_facts_and_a_body_of_tips() -> None:
     guide = parse_library({"types/panel.md": GUIDE})[0].guides["panel"]
     assert (guide.title, guide.minutes, guide.tips) == ("Panel", 75, ("One", "Two"))
     assert [(stage.name, stage.minutes) for stage in guide.stages] == [("Hello", "5")]
+
+
+COMPETENCY = "- {id: conflict, title: Conflict, words: [Disagree], prompts: [When?], optional: true}\n"
+AUDIENCE = "id: peer\ntitle: Peer\nweighs: care\nspeak: plainly\nquestions:\n  - {id: q, text: Why?}\n"
+
+
+def test_an_item_has_wordings_formats_and_tags() -> None:
+    guide = GUIDE.replace("stages:", "formats:\n  - {id: talk, title: Talk}\nstages:")
+    item = ITEM + "  told: ['Read about {{company}} for {{ need_1 }}']\n  formats: talk\n  tags: [conflict]\n"
+    texts = {"checklist/a.yaml": item, "types/panel.md": guide, "competencies.yaml": COMPETENCY}
+    library, findings = parse_library(texts)
+    assert findings == ()
+    (read,) = library.items
+    assert read.told == ("Read about {{company}} for {{ need_1 }}",)
+    assert (read.formats, read.tags) == (("talk",), ("conflict",))
+
+
+@pytest.mark.parametrize(
+    ("line", "left", "word"),
+    [
+        ("told: ['At {{compny}}', 'At {{company}}']", ("At {{company}}",), "did you mean `company`?"),
+        ("tags: [conflikt, conflict]", ("conflict",), "did you mean `conflict`?"),
+    ],
+)
+def test_an_unknown_slot_or_tag_costs_only_itself(line: str, left: tuple[str, ...], word: str) -> None:
+    texts = {"checklist/a.yaml": f"{ITEM}  {line}\n", "competencies.yaml": COMPETENCY}
+    (item,) = parse_library(texts)[0].items
+    assert left in (item.told, item.tags)
+    finding = the_finding(texts)
+    assert (finding.code, finding.hint) == ("card/field", word)
+
+
+def test_an_item_for_an_unknown_format_is_left_out() -> None:
+    guide = GUIDE.replace("stages:", "formats:\n  - {id: talk, title: Talk}\nstages:")
+    texts = {"checklist/a.yaml": ITEM + "  formats: [tlak]\n", "types/panel.md": guide}
+    assert parse_library(texts)[0].items == ()
+    assert the_finding(texts).hint == "did you mean `talk`?"
+
+
+def test_a_type_tells_of_demand_stories_and_formats() -> None:
+    more = (
+        "demand: [conflict]\nleast_stories: 3\nmost_stories: 5\nformats:\n"
+        "  - id: talk\n    title: Talk\n    purpose: To hear\n    stages: [{name: Talk, minutes: 20}]\n"
+        "    tips: [Slowly]\n    assessed: [poise]\nstages:"
+    )
+    texts = {"types/panel.md": GUIDE.replace("stages:", more), "competencies.yaml": COMPETENCY}
+    library, findings = parse_library(texts)
+    assert findings == ()
+    guide = library.guides["panel"]
+    assert (guide.demand, guide.least_stories, guide.most_stories) == (("conflict",), 3, 5)
+    (talk,) = guide.formats
+    assert (talk.id, talk.title, talk.purpose, talk.tips, talk.assessed) == (
+        "talk",
+        "Talk",
+        "To hear",
+        ("Slowly",),
+        ("poise",),
+    )
+    assert [(stage.name, stage.minutes) for stage in talk.stages] == [("Talk", "20")]
+
+
+@pytest.mark.parametrize(
+    "formats",
+    [
+        "[{id: a, title: A}, {id: a, title: B}]",
+        "[{id: a, title: A}, {title: B}]",
+        "[{id: a, title: A}, {id: b}]",
+    ],
+)
+def test_a_bad_format_is_left_out_and_the_type_stays(formats: str) -> None:
+    library, findings = parse_library(
+        {"types/panel.md": GUIDE.replace("stages:", f"formats: {formats}\nstages:")}
+    )
+    assert [(each.id, each.title) for each in library.guides["panel"].formats] == [("a", "A")]
+    assert {finding.code for finding in findings} == {"card/field"}
+
+
+def test_families_audiences_and_questions_have_more_to_say() -> None:
+    family = "id: a\ntitle: A\ndemand: [conflict]\n"
+    question = "  - {id: r, text: And?, told: ['And {{company}}?'], purpose: connect, tags: [conflict]}\n"
+    texts = {"families/a.yaml": family, "ask/peer.yaml": AUDIENCE + question, "competencies.yaml": COMPETENCY}
+    library, findings = parse_library(texts)
+    assert findings == ()
+    assert library.families["a"].demand == ("conflict",)
+    peer = library.audiences["peer"]
+    assert (peer.weighs, peer.speak) == ("care", "plainly")
+    assert [(each.id, each.purpose) for each in peer.questions] == [("q", "learn"), ("r", "connect")]
+    assert peer.questions[1].told == ("And {{company}}?",)
+    bad = {**texts, "ask/peer.yaml": AUDIENCE + question.replace("connect", "impress")}
+    assert [each.id for each in parse_library(bad)[0].audiences["peer"].questions] == ["q"]
+    assert the_finding(bad).code == "card/field"
+
+
+LISTS = {
+    "competencies.yaml": COMPETENCY,
+    "standing.yaml": "- {id: pay, text: What pay?, hint: A range, audiences: [peer], words: 40}\n",
+    "norms.yaml": (
+        "- {id: n, title: N, greeting: 'Dear {{name}},', greeting_nobody: 'Hello,', thank_you: fine}\n"
+    ),
+    "research.yaml": (
+        "- {id: money, number: 5, title: Money, fields: [profit], where: x, so_what: y, quick: true}\n"
+    ),
+    "late.yaml": (
+        "- {hours: 24, text: A day, items: [{id: research, minutes: 20}]}\n- {hours: 2, text: Two}\n"
+    ),
+    "words/fillers.yaml": "id: fillers\nwords: [um, kind of]\n",
+    "checklist/a.yaml": ITEM,
+    "ask/peer.yaml": AUDIENCE,
+}
+
+
+def test_the_lists_that_every_interview_shares_are_read() -> None:
+    library, findings = parse_library(LISTS)
+    assert findings == ()
+    conflict = library.competencies["conflict"]
+    assert (conflict.words, conflict.prompts, conflict.is_optional) == (("disagree",), ("When?",), True)
+    (pay,) = library.standing
+    assert (pay.audiences, pay.most_words, pay.hint) == (("peer",), 40, "A range")
+    norms = library.norms["n"]
+    assert (norms.greeting, norms.greeting_nobody, norms.thank_you) == ("Dear {{name}},", "Hello,", "fine")
+    (money,) = library.research
+    assert (money.number, money.fields, money.is_quick) == (5, ("profit",), True)
+    assert [(plan.hours, plan.items) for plan in library.late_plans] == [(2, ()), (24, (("research", 20),))]
+    assert library.words == {"fillers": ("um", "kind of")}
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_an_unknown_field_is_told_in_every_kind_of_card(path: str) -> None:
+    text = LISTS[path]
+    more = text + "colour: red\n" if not text.startswith("- ") else text.replace("{", "{colour: red, ", 1)
+    if path == "checklist/a.yaml":
+        more = text + "  colour: red\n"
+    found = parse_library({**LISTS, path: more})[1]
+    assert [(each.code, each.place.path) for each in found] == [("card/unknown-field", path)]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("late.yaml", "- {hours: 2, text: x, items: [{id: reserch, minutes: 5}]}\n"),
+        ("late.yaml", "- {text: x}\n"),
+        ("norms.yaml", "- {id: n, title: N, greeting: 'Dear', greeting_nobody: Hi, thank_you: always}\n"),
+        ("norms.yaml", "- {id: n, title: N}\n"),
+        ("standing.yaml", "- {id: pay, text: x, audiences: [pear]}\n"),
+        ("competencies.yaml", "- {id: conflict, title: x, optional: maybe}\n"),
+        ("research.yaml", "- {id: money}\n"),
+        ("words/fillers.yaml", "words: [um]\n"),
+        ("types/panel.md", GUIDE.replace("stages:", "formats: [{id: a, title: A, tip: [x]}]\nstages:")),
+    ],
+)
+def test_slips_in_lists_are_told(path: str, text: str) -> None:
+    found = parse_library({**LISTS, path: text})[1]
+    assert {each.place.path for each in found} == {path}
+    assert {each.code for each in found} <= {"card/field", "card/unknown-field"}
+
+
+def test_a_mail_keeps_every_field_of_its_head() -> None:
+    text = '---\nid: a\ntitle: A\nto: referrer\nsubject: "S"\nwords: "80-120"\n---\nHello\n'
+    fields = parse_library({"mails/a.md": text})[0].mails["a"].fields
+    assert fields == {"to": "referrer", "subject": "S", "when": "", "words": "80-120"}
+
+
+def test_an_id_counts_once_in_the_lists_too() -> None:
+    texts = {**LISTS, "words/more.yaml": "id: fillers\nwords: [er]\n", "norms.yaml": 2 * LISTS["norms.yaml"]}
+    assert {code for code, *_ in told(texts)} == {"card/duplicate"}
+    assert parse_library(texts)[0].words["fillers"] == ("um", "kind of")
 
 
 BAD_ITEMS = {
@@ -160,6 +326,12 @@ paths = st.sampled_from(
         "texts/a.md",
         "mails/a.md",
         "titles.yaml",
+        "competencies.yaml",
+        "standing.yaml",
+        "norms.yaml",
+        "research.yaml",
+        "late.yaml",
+        "words/a.yaml",
         "x",
     ]
 )
@@ -181,6 +353,10 @@ snippets = st.lists(
             "&a ",
             "questions:\n",
             "stages: [1, {name: 2}]\n",
+            "formats: [{id: a, stages: 3}]\n",
+            "told: ['{{x}}', [1]]\n",
+            "items: [{id: 1}]\n",
+            "hours: 2\n",
             "minutes: -1\n",
             "type: panel\n",
             "\x00",

@@ -17,7 +17,7 @@ from prepvault.parse.ticks import ticks_of
 from tests.conftest import NOW, Maker
 
 PATH = "Interviews/acme.md"
-NAMES = ("checklist", "tips", "star", "questions", "ask", "strengths")
+NAMES = ("brief", "checklist", "stories", "questions", "ask", "tips", "strengths")
 HEAD = """---
 id: int_acme_1
 company: Acme
@@ -253,13 +253,13 @@ def test_restoring_an_edited_section_keeps_its_ticks(root: Path) -> None:
 def test_a_deleted_section_stays_deleted_until_it_is_restored(root: Path) -> None:
     run(root)
     whole = (root / PATH).read_bytes()
-    cut(root, "star")
+    cut(root, "stories")
     for _ in range(2):
         report = run(root)
         assert report.written.written == ()
         assert codes(report) == ["coaching/deleted"]
-        assert "star" in report.findings[0].message
-    assert "star" not in names(root)
+        assert "stories" in report.findings[0].message
+    assert "stories" not in names(root)
     run(root, restore=True)
     assert names(root) == NAMES
     assert (root / PATH).read_bytes().replace(b"\n", b"") == whole.replace(b"\n", b"")
@@ -296,6 +296,52 @@ def test_a_section_switched_on_later_is_not_taken_for_deleted(root: Path) -> Non
     (root / "prepvault.toml").write_text(SETTINGS + '[coaching]\nsections = ["tips"]\n')
     assert run(root).written.written == ()
     assert names(root) == NAMES
+
+
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_note_of_the_first_release_gets_what_is_new_and_loses_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, elsewhere: bool
+) -> None:
+    first = ("checklist", "tips", "star", "questions", "ask", "strengths")
+    listed = ", ".join(f'"{name}"' for name in first)
+    (root / "prepvault.toml").write_text(f"{SETTINGS}[coaching]\nsections = [{listed}]\n")
+    run(root)
+    (root / PATH).write_text((root / PATH).read_text().replace(" v=2 ", " v=1 "))
+    cut(root, "ask")
+    (root / "prepvault.toml").write_text(SETTINGS)
+    if elsewhere:
+        monkeypatch.setenv("PREPVAULT_STATE_DIR", str(tmp_path / "elsewhere"))
+    assert codes(run(root)) == ["coaching/deleted"]
+    assert set(names(root)) == {*first, "brief", "stories"} - {"ask"}
+    assert names(root)[0] == "brief"
+    assert run(root).written.written == ()
+
+
+FACTS: Mapping[str, tuple[str, str]] = {
+    "a posting": (
+        "Jobs/acme_backend.md",
+        "## Requirements\n- Nine years of Fortran\n" + "- And more than that\n" * 20,
+    ),
+    "a story": (
+        "Stories/Plan.md",
+        "---\ntype: story\nprimary: technical-depth\n---\n## Situation\nNine years of Fortran.\n"
+        "## Task\nMine.\n## Action\nI read it.\n## Result\nIt runs in two hours.\n",
+    ),
+    "research": ("Companies/Acme.md", "## In one breath\n- **Say**: nine years of Fortran\n"),
+    "about oneself": ("About me.md", "## Strengths\n- **Nine years of Fortran**\n"),
+}
+
+
+@pytest.mark.parametrize(("path", "text"), FACTS.values(), ids=FACTS)
+def test_what_another_note_says_reaches_the_sections_once(root: Path, path: str, text: str) -> None:
+    change(root, "company: Acme", "job_id: acme_backend\ncompany: Acme")
+    run(root)
+    assert "ine years of Fortran" not in (root / PATH).read_text()
+    (root / path).parent.mkdir(exist_ok=True)
+    (root / path).write_text(text)
+    assert run(root).written.written == (PATH,)
+    assert "ine years of Fortran" in (root / PATH).read_text()
+    assert run(root).written.written == ()
 
 
 def test_ejecting_keeps_the_text_for_good(
@@ -382,7 +428,7 @@ def test_nothing_is_written_to_an_ambiguous_note(root: Path, code: str, text: st
 
 def test_a_section_of_a_newer_release_is_left(root: Path) -> None:
     run(root)
-    change(root, "id=tips v=1", "id=tips v=9")
+    change(root, "id=tips v=2", "id=tips v=9")
     change(root, "interview_type: technical", "interview_type: behavioral")
     report = run(root)
     assert codes(report) == ["coaching/newer"]
@@ -408,7 +454,7 @@ def test_notes_keep_their_shape(root: Path, shape: Callable[[str], bytes]) -> No
     assert run(root).written.written == (PATH,)
     after = (root / PATH).read_bytes()
     sections, findings = find_sections(after)
-    assert (len(sections), findings) == (6, ())
+    assert (len(sections), findings) == (len(NAMES), ())
     assert without_sections(after, sections) == before
     assert run(root).written.written == ()
 
@@ -454,9 +500,10 @@ def test_one_bad_note_does_not_stop_the_others(make_vault: Maker) -> None:
 def test_a_vaults_own_card_takes_the_place_of_ours(root: Path) -> None:
     (root / "prepvault.toml").write_text(SETTINGS + '[coaching]\ncontent = "Cards"\n')
     (root / "Cards" / "texts").mkdir(parents=True)
-    (root / "Cards" / "texts" / "star.md").write_text("---\nid: star\ntitle: My way\n---\nSay it **once**.\n")
+    card = "---\nid: strengths\ntitle: My way\n---\nSay it **once**.\n"
+    (root / "Cards" / "texts" / "strengths.md").write_text(card)
     run(root)
-    assert "## My way\n" in (root / PATH).read_text()
+    assert "## My way\n\nSay it **once**.\n" in (root / PATH).read_text()
 
 
 def test_a_vaults_broken_card_is_reported_and_ours_stands_in(root: Path) -> None:

@@ -1,75 +1,25 @@
 """Which cards an interview gets."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from prepvault.model.card import PHASES, Item, Library
-from prepvault.model.conditions import CONDITION_REASONS
-from prepvault.model.interview import Interview, InterviewType, Person, Session, Status
+from prepvault.model.card import PHASES, Guide, Item, Library
+from prepvault.model.coaching import Coaching
+from prepvault.model.interview import Interview, InterviewType, Person, Status
 from prepvault.rules.audiences import audience_of, audiences_of
-from prepvault.rules.coaching import CONDITIONS, pick_coaching, pick_for_type, sections_of
-from prepvault.rules.minutes import scale_minutes
-from tests.coaching_maker import CALL, DANA, LEE, LINK, ROOM, STARTS, booked, interview, library, settings
-
-ALL_DAY = Session("Design", STARTS, STARTS + timedelta(hours=1), (DANA, LEE))
+from prepvault.rules.coaching import pick_coaching, pick_for_type, sections_of
+from prepvault.rules.formats import shown_formats
+from prepvault.rules.minutes import answer_seconds, scale_minutes, story_range
+from tests.coaching_maker import DANA, LEE, LINK, ROOM, STARTS, booked, interview, library, settings
 
 
 def ids(made: Interview, **values: Any) -> set[str]:
     """Name the items that an interview gets."""
     return {item.id for item in pick_coaching(library(), made, settings(**values)).items}
-
-
-def held(made: Interview, **values: Any) -> set[str]:
-    """Name the conditions that hold."""
-    return {name for name, holds in CONDITIONS.items() if holds(made, settings(**values))}
-
-
-def test_conditions_have_the_names_that_cards_may_use() -> None:
-    assert set(CONDITIONS) == set(CONDITION_REASONS)
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({"venue": LINK}, {"remote", "video"}),
-        ({"venue": CALL}, {"remote", "phone"}),
-        ({"venue": ROOM}, {"in_person"}),
-        ({}, {"place_unknown"}),
-        ({"kind": InterviewType.ON_SITE}, {"in_person"}),
-        ({"kind": InterviewType.PHONE_SCREEN}, {"remote", "phone"}),
-        ({"kind": InterviewType.ON_SITE, "venue": LINK}, {"remote", "video"}),
-    ],
-)
-def test_the_place_comes_from_the_note_else_from_the_type(
-    changes: dict[str, Any], expected: set[str]
-) -> None:
-    places = {"remote", "video", "phone", "in_person", "place_unknown"}
-    assert held(interview(**changes)) & places == expected
-
-
-@pytest.mark.parametrize(
-    ("changes", "expected"),
-    [
-        ({}, {"people_unknown", "no_posting"}),
-        ({"people": (DANA,)}, {"one_person", "no_posting"}),
-        ({"people": (DANA, LEE)}, {"several_people", "no_posting"}),
-        ({"people": (DANA,), "sessions": (ALL_DAY,)}, {"several_people", "has_sessions", "no_posting"}),
-        ({"job_description": "Acme posting"}, {"people_unknown", "has_posting"}),
-        ({"all_day": True}, {"people_unknown", "all_day", "no_posting"}),
-    ],
-)
-def test_people_posting_and_length_come_from_the_note(changes: dict[str, Any], expected: set[str]) -> None:
-    assert held(interview(**changes)) - {"place_unknown"} == expected
-
-
-def test_zones_differ_from_the_vaults_own_and_never_from_the_machines() -> None:
-    away = interview(zone="Asia/Tokyo")
-    assert "zones_differ" in held(away, vault__timezone="Europe/Berlin")
-    assert "zones_differ" not in held(away, vault__timezone="Asia/Tokyo")
-    assert "zones_differ" not in held(away)
 
 
 def test_items_follow_their_conditions() -> None:
@@ -99,6 +49,7 @@ def test_every_type_has_something_for_every_phase_and_section(kind: InterviewTyp
 def test_nothing_that_always_must_be_done_is_cut(kind: InterviewType) -> None:
     coaching = pick_for_type(library(), kind, "Backend Engineer")
     shown = {item.id for item in coaching.items}
+    usual = shown_formats(library().guides[kind], None)
     musts = {
         item.id
         for item in library().items
@@ -106,8 +57,10 @@ def test_nothing_that_always_must_be_done_is_cut(kind: InterviewType) -> None:
         and not item.conditions
         and (not item.types or kind in item.types)
         and kind not in item.not_types
+        and (not item.formats or usual.intersection(item.formats))
     }
-    assert musts <= shown
+    covered = {name for item in library().items if item.id in shown for name in item.covers}
+    assert musts <= shown | covered
 
 
 def test_seven_items_a_phase_the_important_ones_first() -> None:
@@ -122,21 +75,72 @@ def test_seven_items_a_phase_the_important_ones_first() -> None:
     ]  # fmt: skip
 
 
-def test_a_late_booking_gets_less_and_only_what_must_be() -> None:
-    full = pick_coaching(library(), interview(venue=LINK), settings()).items
-    week, day, hour = (
-        pick_coaching(library(), booked(lead, venue=LINK), settings()).items
-        for lead in (timedelta(days=8), timedelta(hours=20), timedelta(hours=1))
+def test_a_late_booking_gets_its_plan_and_little_else() -> None:
+    full = pick_coaching(library(), interview(venue=LINK), settings())
+    week, days, day, hour = (
+        pick_coaching(library(), booked(lead, venue=LINK), settings())
+        for lead in (timedelta(days=8), timedelta(hours=50), timedelta(hours=20), timedelta(hours=1))
     )
-    assert week == full
-    assert set(day) < set(full)
-    assert set(hour) < set(day)
+    assert week.items == full.items
+    assert [each.late and each.late.hours for each in (full, week, days, day, hour)] == [
+        None,
+        None,
+        72,
+        24,
+        2,
+    ]
+    assert before(full) > before(days) > before(day) > before(hour)
+    assert before(hour) <= 75
+    after = {item.id for item in full.items if item.phase.startswith("T+")}
+    assert all(after <= {item.id for item in each.items} for each in (days, day, hour))
+    assert {"settle", "cheat", "tech-test"} <= {item.id for item in hour.items}
+    assert {"jd-decode", "pitch", "stories", "settle", "cheat", "tech-test"} <= {
+        item.id for item in day.items
+    }
+
+
+def before(coaching: Coaching) -> int:
+    """Sum up the minutes of what comes before the interview."""
+    return sum(item.minutes for item in coaching.items if item.phase.startswith("T-"))
+
+
+@pytest.mark.parametrize(
+    ("lead", "first"),
+    [(timedelta(hours=50), "T-48h"), (timedelta(hours=20), "T-24h"), (timedelta(hours=1), "T-2h")],
+)
+def test_what_was_past_at_booking_stands_under_the_first_phase_that_is_not(
+    lead: timedelta, first: str
+) -> None:
+    coaching = pick_coaching(library(), booked(lead, venue=LINK), settings())
+    assert coaching.items[0].phase == first
+    assert coaching.late
+    planned = dict(coaching.late.items)
+    assert all(
+        item.minutes == (planned[item.id] or item.minutes) for item in coaching.items if item.id in planned
+    )
+    moved = [item.id for item in coaching.items if item.phase == first and item.id in planned]
+    assert moved == [name for name in planned if name in moved]
+
+
+@pytest.mark.parametrize("kind", InterviewType)
+@pytest.mark.parametrize("hours", [60, 20, 1])
+def test_a_late_booking_is_spread_and_never_longer_than_seven_items_a_phase(
+    kind: InterviewType, hours: int
+) -> None:
+    coaching = pick_coaching(library(), booked(timedelta(hours=hours), kind=kind, venue=LINK), settings())
+    counts = Counter(item.phase for item in coaching.items)
+    assert max(counts.values()) <= 7
+
+
+def test_without_plans_a_late_booking_keeps_what_must_be_and_is_short() -> None:
+    cards = replace(library(), late_plans=())
+    day, hour = (
+        pick_coaching(cards, booked(lead, venue=LINK), settings()).items
+        for lead in (timedelta(hours=20), timedelta(hours=1))
+    )
     early = {"T-7d", "T-72h", "T-48h", "T-24h"}
     assert all(item.priority == "must" and item.minutes <= 30 for item in day if item.phase in early)
     assert all(item.phase not in {"T-7d", "T-72h", "T-48h"} for item in hour)
-    assert sum(item.minutes for item in hour if item.phase.startswith("T-")) <= 120
-    assert {item.id for item in full if item.phase.startswith("T+")} <= {item.id for item in hour}
-    assert {"settle", "cheat", "tech-test"} <= {item.id for item in hour}
 
 
 def test_a_note_written_after_the_interview_began_is_not_booked_late() -> None:
@@ -194,7 +198,7 @@ def test_audiences_come_from_titles_else_from_the_type() -> None:
 
 
 def test_a_debrief_gets_no_stories() -> None:
-    assert sections_of(interview(InterviewType.DEBRIEF), settings()) == ("checklist", "tips", "ask")
+    assert sections_of(interview(InterviewType.DEBRIEF), settings()) == ("brief", "checklist", "ask", "tips")
     chosen = settings(coaching__sections=("tips", "star"))
     assert sections_of(interview(), chosen) == ("tips", "star")
     assert sections_of(interview(InterviewType.DEBRIEF), chosen) == ("tips",)
@@ -206,6 +210,8 @@ def test_stages_stretch_to_the_notes_length() -> None:
     guide = pick_coaching(library(), long, settings()).guide
     assert guide
     assert guide.stages[0].minutes == scale_minutes(usual.stages[0].minutes, 2.0)
+    assert (guide.least_stories, guide.most_stories) == story_range(usual, 2 * usual.minutes)
+    assert guide.answer_seconds == answer_seconds(usual, 2 * usual.minutes)
     same = pick_coaching(library(), interview(), settings()).guide
     assert same == usual
 
@@ -216,3 +222,34 @@ def test_stages_stretch_to_the_notes_length() -> None:
 )
 def test_minutes_are_scaled(text: str, factor: float, scaled: str) -> None:
     assert scale_minutes(text, factor) == scaled
+
+
+GUIDE = Guide(
+    type="panel",
+    title="Panel",
+    purpose="",
+    minutes=60,
+    usual="",
+    answer_seconds="75-90",
+    least_stories=4,
+    most_stories=6,
+)
+
+
+@pytest.mark.parametrize(
+    ("minutes", "stories", "seconds"),
+    [
+        (60, (4, 6), "75-90"),
+        (30, (2, 3), "55-65"),
+        (5, (2, 3), "55-65"),
+        (120, (6, 9), "90-110"),
+        (0, (4, 6), "75-90"),
+    ],
+)
+def test_stories_and_answers_follow_the_length(minutes: int, stories: tuple[int, int], seconds: str) -> None:
+    assert story_range(GUIDE, minutes) == stories
+    assert answer_seconds(GUIDE, minutes) == seconds
+
+
+def test_no_stories_stay_none() -> None:
+    assert story_range(replace(GUIDE, least_stories=0, most_stories=0), 120) == (0, 0)

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 import yaml
 
+from prepvault.model.conditions import CONDITION_REASONS
+
 HERE = Path(__file__).parent
 CONTENT = HERE.parent / "src" / "prepvault" / "content"
 ORIGINAL = yaml.safe_load((HERE / "data" / "original.yaml").read_text(encoding="utf-8"))
@@ -27,8 +29,9 @@ PHASES = ("T-7d", "T-72h", "T-48h", "T-24h", "T-2h", "T-10min", "T+2h", "T+24h",
 PLACES = ({"remote", "video"}, {"remote", "phone"}, {"in_person"}, {"place_unknown"})
 POSTINGS = ({"has_posting"}, {"no_posting"})
 PEOPLE = ({"people_unknown"}, {"one_person"}, {"several_people"})
-ALONE = ("zones_differ", "all_day", "has_sessions")
-CONDITIONS = set().union(*PLACES, *POSTINGS, *PEOPLE, ALONE)
+STORIES = ({"has_stories"}, {"has_stories", "story_gap"}, {"no_stories"})
+ROUNDS = ({"first_round"}, {"earlier_round"}, {"earlier_round", "open_doubt", "gap_question"})
+ALONE = ("zones_differ", "all_day", "thanks_customary")
 # A line that begins so, or holds one of these, would not stay one line of a list in a note.
 FORBIDDEN = ("\n", "\r", "\t", "^", "<", "%%", "[[", "{{", "`", '"')
 
@@ -50,6 +53,7 @@ ITEMS: list[dict[str, Any]] = [
     item for path in sorted((CONTENT / "checklist").glob("*.yaml")) for item in read_yaml(path)
 ]
 BY_ID = {item["id"]: item for item in ITEMS}
+COMPETENCIES = {each["id"] for each in read_yaml(CONTENT / "competencies.yaml")}
 QUESTIONS = {
     path.stem: read_yaml(path) for folder in ("families", "ask") for path in (CONTENT / folder).glob("*.yaml")
 }
@@ -59,17 +63,32 @@ def suits(item: dict[str, Any], kind: str) -> bool:
     return kind in item.get("types", TYPES) and kind not in item.get("not_types", ())
 
 
+HEADS: dict[str, dict[str, Any]] = {kind: read_note(CONTENT / "types" / f"{kind}.md")[0] for kind in TYPES}
+FORMATS = {kind: tuple(each["id"] for each in head["formats"]) for kind, head in HEADS.items()}
+
+
 def situations() -> Iterator[set[str]]:
-    """Every set of conditions that can hold together."""
+    """Every set of conditions that can hold together, but for those that no item asks for."""
     extras = [({name}, set[str]()) for name in ALONE]
-    for chosen in itertools.product(PLACES, POSTINGS, PEOPLE, *extras):
-        yield set().union(*chosen)
+    for chosen in itertools.product(PLACES, POSTINGS, PEOPLE, STORIES, ROUNDS, *extras):
+        yield set().union(*chosen, {"has_sessions"} if "several_people" in chosen[2] else ())
 
 
-def counted(kind: str, holds: set[str]) -> Counter[str]:
-    return Counter(
-        item["phase"] for item in ITEMS if suits(item, kind) and holds.issuperset(item.get("when", ()))
-    )
+def kinds_of(kind: str) -> Iterator[tuple[str, set[str]]]:
+    """Every kind within a type with the condition it brings; without one the usual kind is taken."""
+    yield FORMATS[kind][0], {"format_unknown"}
+    yield from ((each, set()) for each in FORMATS[kind])
+
+
+def shown(kind: str, form: str, holds: set[str]) -> list[dict[str, Any]]:
+    """The items that apply to a kind of interview in a situation."""
+    return [
+        item
+        for item in ITEMS
+        if suits(item, kind)
+        and form in item.get("formats", (form,))
+        and holds.issuperset(item.get("when", ()))
+    ]
 
 
 # Checklists
@@ -88,13 +107,13 @@ def test_every_named_item_is_there() -> None:
 @pytest.mark.parametrize("item", ITEMS, ids=lambda item: item["id"])
 def test_an_item_is_whole(item: dict[str, Any]) -> None:
     known = {"id", "text", "phase", "minutes", "priority", "types", "not_types", "when", "done_when", "why"}
-    assert set(item) <= known | {"seed"}
+    assert set(item) <= known | {"seed", "told", "formats", "tags", "quick", "covers"}
     assert item["phase"] in PHASES
     assert item["priority"] in {"must", "should", "could"}
     assert isinstance(item["minutes"], int)
     assert 0 <= item["minutes"] <= 60
     assert set(item.get("types", ())) | set(item.get("not_types", ())) <= set(TYPES)
-    assert set(item.get("when", ())) <= CONDITIONS
+    assert set(item.get("when", ())) <= set(CONDITION_REASONS)
     for name in ("text", "done_when", "why"):
         assert item[name].strip() == item[name]
         assert len(item[name]) > 5
@@ -123,31 +142,44 @@ def test_base_items_keep_their_ids() -> None:
 
 
 @pytest.mark.parametrize("kind", ORIGINAL["by_type"])
-def test_a_type_keeps_the_items_that_the_original_gave_it_whatever_the_note_says(kind: str) -> None:
+def test_a_type_keeps_the_items_that_the_original_gave_it_unless_the_note_names_another_kind(
+    kind: str,
+) -> None:
     for name, key in ORIGINAL["by_type"][kind].items():
+        assert FORMATS[kind][0] in BY_ID[key].get("formats", FORMATS[kind])
         assert BY_ID[key]["seed"] == name
         assert BY_ID[key]["types"] == [kind]
         assert "when" not in BY_ID[key]
 
 
 @pytest.mark.parametrize("kind", TYPES)
-def test_a_phase_has_at_most_seven_items_in_any_situation(kind: str) -> None:
-    over = [
-        (phase, count, sorted(holds))
-        for holds in situations()
-        for phase, count in counted(kind, holds).items()
-        if count > 7
-    ]
-    assert over == []
+def test_no_must_is_ever_crowded_out_of_a_phase(kind: str) -> None:
+    """Seven items of a phase are shown, the more important first: more than seven musts would hide one."""
+    for form, brings in kinds_of(kind):
+        for holds in situations():
+            musts = Counter(
+                item["phase"] for item in shown(kind, form, holds | brings) if item["priority"] == "must"
+            )
+            assert max(musts.values()) <= 7, (form, musts, sorted(holds))
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_common_interview_sees_every_item_of_its_type(kind: str) -> None:
+    """Nothing is written that ordinary notes never show: here all of them fit into the seven of a phase."""
+    common = ({"remote", "video"}, {"in_person"})
+    rest = {"has_posting", "one_person", "has_stories", "first_round", "thanks_customary", "zones_differ"}
+    for form, brings in kinds_of(kind):
+        for place in common:
+            counts = Counter(item["phase"] for item in shown(kind, form, place | rest | brings))
+            assert max(counts.values()) <= 7, (form, counts)
 
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_a_type_has_something_to_do_in_every_phase_in_any_situation(kind: str) -> None:
-    """T-48h is left out: what a debrief needs by then is a matter of what was promised before."""
-    for holds in situations():
-        phases = counted(kind, holds)
-        assert phases["T-7d"] + phases["T-72h"] > 0
-        assert [phase for phase in PHASES if phase != "T-48h" and not phases[phase]] == []
+    for form, brings in kinds_of(kind):
+        for holds in situations():
+            phases = {item["phase"] for item in shown(kind, form, holds | brings)}
+            assert phases == set(PHASES), (form, sorted(holds))
 
 
 @pytest.mark.parametrize("kind", TYPES)
@@ -156,11 +188,17 @@ def test_a_type_adds_items_of_its_own(kind: str) -> None:
 
 
 def test_every_item_can_show_somewhere() -> None:
+    held = list(situations())
     hopeless = [
         item["id"]
         for item in ITEMS
-        if not any(suits(item, kind) for kind in TYPES)
-        or not any(holds.issuperset(item.get("when", ())) for holds in situations())
+        if not any(
+            suits(item, kind)
+            and form in item.get("formats", (form,))
+            and any((holds | brings).issuperset(item.get("when", ())) for holds in held)
+            for kind in TYPES
+            for form, brings in kinds_of(kind)
+        )
     ]
     assert hopeless == []
 
@@ -174,6 +212,7 @@ def test_a_type_says_what_it_is(kind: str) -> None:
     assert set(head) == {
         *("type", "title", "purpose", "minutes", "usual", "stages"),
         *("assessed", "during", "mistakes", "answer_seconds", "stories"),
+        *("demand", "least_stories", "most_stories", "formats"),
     }
     assert head["type"] == kind
     assert isinstance(head["minutes"], int)
@@ -191,10 +230,71 @@ def test_the_stages_of_a_type_can_fill_its_minutes(kind: str) -> None:
     assert sum(part[0] for part in ranges) <= head["minutes"] <= sum(part[-1] for part in ranges)
 
 
-def test_no_two_types_share_a_tip() -> None:
+STORY_COUNTS = {
+    "phone_screen": (2, 2),
+    "video_interview": (3, 4),
+    "technical": (3, 3),
+    "behavioral": (6, 8),
+    "on_site": (8, 10),
+    "panel": (5, 6),
+    "final_round": (4, 5),
+    "debrief": (0, 0),
+}
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_type_says_how_many_stories_to_bring_and_what_for(kind: str) -> None:
+    head = HEADS[kind]
+    assert (head["least_stories"], head["most_stories"]) == STORY_COUNTS[kind]
+    assert head["stories"] in {f"{head['least_stories']}-{head['most_stories']}", str(head["most_stories"])}
+    assert set(head["demand"]) <= COMPETENCIES
+    assert len(set(head["demand"])) == len(head["demand"])
+    assert bool(head["demand"]) == (kind != "debrief")
+
+
+EXPECTED_FORMATS = {
+    "phone_screen": {"recruiter", "manager", "agency", "technical"},
+    "video_interview": {"live", "recorded", "ai_led"},
+    "technical": {
+        *("coding", "pairing", "code_review", "sql_case", "system_design"),
+        *("case", "practical", "take_home", "deep_dive"),
+    },
+    "behavioral": {"screen", "deep", "values"},
+    "on_site": {"in_office", "virtual_onsite", "trial_day"},
+    "panel": {"round_table", "structured", "presentation"},
+    "final_round": {"executive", "founder", "series"},
+    "debrief": {"both", "feedback", "offer"},
+}
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_type_knows_its_kinds(kind: str) -> None:
+    assert set(FORMATS[kind]) == EXPECTED_FORMATS[kind]
+    assert len(set(FORMATS[kind])) == len(FORMATS[kind])
+    for form in HEADS[kind]["formats"]:
+        assert set(form) <= {"id", "title", "purpose", "stages", "tips", "assessed", "aliases", "families"}
+        assert form["title"]
+        assert form["purpose"]
+        assert 2 <= len(form["tips"]) <= 3, form["id"]
+        texts = (*form["tips"], *form.get("assessed", ()))
+        assert all(isinstance(text, str) for text in texts), form["id"]
+        assert all(text.endswith((".", "?")) for text in form["tips"])
+
+
+@pytest.mark.parametrize("kind", ["phone_screen", "technical", "behavioral", "panel", "debrief"])
+def test_the_stages_of_a_kind_can_fill_the_minutes_of_its_type(kind: str) -> None:
+    for form in HEADS[kind]["formats"]:
+        ranges = [tuple(map(int, stage["minutes"].split("-"))) for stage in form.get("stages", ())]
+        if ranges:
+            least, most = sum(part[0] for part in ranges), sum(part[-1] for part in ranges)
+            assert least <= HEADS[kind]["minutes"] <= most, form["id"]
+
+
+def test_no_two_types_or_kinds_share_a_tip() -> None:
     tips = [
         line for kind in TYPES for line in read_note(CONTENT / "types" / f"{kind}.md")[1].splitlines() if line
     ]
+    tips += [tip for head in HEADS.values() for form in head["formats"] for tip in form["tips"]]
     assert len(tips) == len(set(tips))
 
 
@@ -209,7 +309,7 @@ def test_all_families_and_audiences_are_there() -> None:
 @pytest.mark.parametrize("family", FAMILIES)
 def test_a_family_asks_eight_to_twelve_questions_on_all_its_areas(family: str) -> None:
     shelf = QUESTIONS[family]
-    assert set(shelf) == {"id", "title", "areas", "questions"}
+    assert {"id", "title", "areas", "questions"} <= set(shelf)
     assert 8 <= len(shelf["questions"]) <= 12
     assert {question["topic"] for question in shelf["questions"]} == set(shelf["areas"])
 
@@ -232,7 +332,7 @@ def test_the_original_questions_are_still_asked() -> None:
 def test_there_is_enough_to_ask_on_every_topic_of_the_original() -> None:
     shelves = [QUESTIONS[name] for name in AUDIENCES]
     assert all(len(shelf["questions"]) >= 10 for shelf in shelves)
-    assert sum(len(shelf["questions"]) for shelf in shelves) == 59
+    assert sum(len(shelf["questions"]) for shelf in shelves) >= 59
     topics = {question["topic"] for shelf in shelves for question in shelf["questions"]}
     assert [topic for topic in ORIGINAL["ask_topics"] if topic not in topics] == []
 
@@ -240,7 +340,7 @@ def test_there_is_enough_to_ask_on_every_topic_of_the_original() -> None:
 @pytest.mark.parametrize("name", [*FAMILIES, *AUDIENCES])
 def test_a_question_is_whole(name: str) -> None:
     for question in QUESTIONS[name]["questions"]:
-        assert set(question) == {"id", "topic", "text", "hint"}, question
+        assert {"id", "topic", "text", "hint"} <= set(question), question
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", question["id"])
         assert question["text"].endswith(("?", ".")), question
         assert question["hint"].endswith("."), question

@@ -8,11 +8,6 @@ import pytest
 
 from tests.test_content import CONTENT, FAMILIES, HERE, ORIGINAL, read_note, read_yaml
 
-MAIL_FIELDS = {
-    *("company", "role", "interviewer_first", "interviewer_full", "date_local", "time_local", "tz"),
-    *("location_or_link", "interview_type", "topic_1", "topic_2", "promise_1", "next_step_date", "my_name"),
-    *("my_phone", "status_word", "status_sentence", "next_items"),
-}
 UNKIND = re.compile(
     r"\b(?:guys?|gals?|manpower|man-?hours?|mankind|manned|chairman|salesm[ae]n|freshman|girls?|ladies"
     r"|gentlem[ae]n|housewife|he|she|him|his|hers?|s/he|himself|herself"
@@ -23,14 +18,15 @@ UNKIND = re.compile(
     r"|be confident|good luck|you've got this|crush it|nail it|power pose|firm handshake)\b",
     re.IGNORECASE,
 )
+UNSAID = {"titles.yaml", "findings", "demo", "words"}
 MAILS = tuple(ORIGINAL["mails"])
 
 
 def prose() -> Iterator[tuple[str, str]]:
-    """Every line of coaching text, with its place; not patterns, nor the demo with its named people."""
+    """Every line of coaching text, with its place; not patterns, words to look for, or the demo's people."""
     for path in sorted(CONTENT.rglob("*")):
         shown = path.relative_to(CONTENT)
-        if path.suffix in {".md", ".yaml"} and shown.parts[0] not in {"titles.yaml", "findings", "demo"}:
+        if path.suffix in {".md", ".yaml"} and shown.parts[0] not in UNSAID:
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
                 yield f"{shown}:{number}", line
 
@@ -53,6 +49,17 @@ def test_star_keeps_the_original_frame_and_example() -> None:
     assert {name: head[name] for name in ORIGINAL["star"]} == ORIGINAL["star"]
     assert all(head[f"example_{letter}"] in body for letter in "star")
     assert "outline" in body.lower()
+
+
+def test_the_word_budgets_of_a_story_add_up_and_keep_the_shares() -> None:
+    _, body = read_note(CONTENT / "texts" / "star.md")
+    rows = re.findall(r"(?m)^\| \w+ \| (\d+) % \| (\d+) \| (\d+) \| (\d+) \|", body)
+    shares, *columns = ([int(row[index]) for row in rows] for index in range(4))
+    assert sum(shares) == 100
+    assert [sum(column) for column in columns] == [210, 280, 420], "90, 120 and 180 seconds at 140 words"
+    for column in columns:
+        off = [100 * part / sum(column) - share for part, share in zip(column, shares, strict=True)]
+        assert max(map(abs, off)) <= 2
 
 
 def test_the_full_length_story_has_the_right_shares() -> None:
@@ -91,19 +98,7 @@ def test_strengths_keep_the_original_frame() -> None:
     assert "Strength + Example + Impact" in head["strengths"]
     for part in ("Real weakness", "frame positively", "show improvement", "learning"):
         assert part in head["weaknesses"]
-    assert body.count("- ") >= 10, "the standing questions"
-
-
-def test_research_has_ten_sections_and_the_six_of_the_original() -> None:
-    _, body = read_note(CONTENT / "texts" / "research.md")
-    sections = dict(re.findall(r"(?ms)^## \d+\. (.+?)\n(.*?)(?=^## |\Z)", body))
-    assert len(sections) == 10
-    for title, fields in ORIGINAL["research"].items():
-        lower = sections[title].lower()
-        assert [field for field in fields if field not in lower] == [], title
-    assert all("Source and date" in text for text in sections.values())
-    assert all("So what" in text and "Where to look" in text for text in sections.values())
-    assert not re.search(r"\d{4}|€|\$", body), "no fact about any company"
+    assert "About me" in body, "where the answers of a whole search are written once"
 
 
 # Mails
@@ -120,9 +115,8 @@ def test_a_mail_keeps_the_original_subject_and_lines(kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", MAILS)
-def test_a_mail_uses_known_fields_only(kind: str) -> None:
+def test_a_mail_guesses_no_titles_and_wastes_no_words(kind: str) -> None:
     text = (CONTENT / "mails" / f"{kind}.md").read_text(encoding="utf-8")
-    assert set(re.findall(r"\{\{(\w+)\}\}", text)) <= MAIL_FIELDS
     assert not re.search(r"\[[A-Z]|just checking in|touching base|\b(Mr|Ms|Mrs)\b", text)
     assert 40 <= words(text.split("---\n", 2)[2]) <= 150
 
@@ -166,6 +160,23 @@ def test_words_are_inclusive_and_never_talk_down() -> None:
 @pytest.mark.parametrize("bad", ["Hey guys", "simply answer", "a blind spot", "ask him", "Just relax"])
 def test_the_word_list_finds_what_it_should(bad: str) -> None:
     assert UNKIND.search(bad)
+
+
+COMPANIES = re.compile(
+    r"\b(?:Google|Amazon|Microsoft|Facebook|Meta|Netflix|Stripe|Airbnb|Uber|Spotify|Tesla|IBM|Oracle|SAP|Siemens"
+    r"|LinkedIn|Glassdoor|Indeed|HireVue|OpenAI|McKinsey|Deloitte|Goldman)\b"
+)
+
+
+def test_no_company_is_named() -> None:
+    """What is said about a company comes from the user's research; calendar services are another matter."""
+    told = ((place, line) for place, line in prose() if not place.startswith("texts/clients.yaml"))
+    assert [f"{place}: {found[0]}" for place, line in told if (found := COMPANIES.search(line))] == []
+
+
+def test_no_text_looks_into_this_project() -> None:
+    inside = re.compile(r"CONTENT\.md|blueprint|\bTODO\b|\bFIXME\b|lorem ipsum", re.IGNORECASE)
+    assert [place for place, line in prose() if inside.search(line)] == []
 
 
 def test_no_text_is_mis_decoded() -> None:

@@ -12,6 +12,8 @@ from prepvault.jobs.doctor import Check, Standing, examine, is_broken
 from prepvault.jobs.write import apply_changes
 from prepvault.model.change import Change
 from prepvault.outside.disk import read_note
+from prepvault.outside.mail_ledger import MailLedger
+from prepvault.outside.state import state_folder
 from tests.conftest import NOW, Maker, Ran
 
 Run = Callable[..., Ran]
@@ -125,3 +127,75 @@ def test_what_a_killed_run_left_is_brought_to_an_end(make_vault: Maker) -> None:
     assert "Interviews/acme.md" in look(root)["journal"].text
     assert not list(root.rglob(".prepvault-*"))
     assert "sound" in look(root)["journal"].text
+
+
+def mail_check(run: Run, root: Path, own_state: Path, settings: str) -> dict[str, str]:
+    """Give what `doctor` says of mail, with settings of the user's own."""
+    place = own_state / "config" / "prepvault" / "prepvault.toml"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(settings, encoding="utf-8")
+    document = json.loads(run("doctor", "--json", vault=root).out)
+    (check,) = [each for each in document["checks"] if each["name"] == "mail"]
+    return dict(check)
+
+
+def test_mail_that_nobody_set_up_is_merely_unset(run: Run, make_vault: Maker, own_state: Path) -> None:
+    check = mail_check(run, make_vault(NOTE), own_state, "")
+    assert check["standing"] == "unset"
+    assert "drafted and not sent" in check["text"]
+    assert run("doctor", vault=make_vault(NOTE)).code == 0
+
+
+def test_mail_names_server_sender_and_source_and_never_the_password(
+    run: Run, make_vault: Maker, own_state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_vault(NOTE)
+    settings = '[profile]\nemail = "me@example.com"\n[mail]\nhost = "mail.example.com"\nuser = "robin"\n'
+    command = f'{settings}password_command = "false s3cret-place"\n'
+    check = mail_check(run, root, own_state, command)
+    assert (check["standing"], check["text"]) == (
+        "ok",
+        "me@example.com through mail.example.com:587 (starttls), "
+        "password from the command in `[mail] password_command`",
+    )
+    monkeypatch.setenv("PREPVAULT_MAIL_PASSWORD", "hunter2")
+    check = mail_check(run, root, own_state, command)
+    assert check["text"].endswith("password from $PREPVAULT_MAIL_PASSWORD")
+    ran = run("doctor", vault=root)
+    assert not any(secret in ran.out + ran.err for secret in ("hunter2", "s3cret"))
+
+
+def test_mail_without_a_password_or_a_name_says_so(
+    run: Run, make_vault: Maker, own_state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_vault(NOTE)
+    settings = '[profile]\nemail = "me@example.com"\n[mail]\nhost = "mail.example.com"\n'
+    monkeypatch.setattr("prepvault.outside.passwords.find_spec", lambda name: None)
+    assert mail_check(run, root, own_state, settings)["text"].endswith("without signing in")
+    check = mail_check(run, root, own_state, f'{settings}user = "robin"\n')
+    assert check["standing"] == "unset"
+    assert "no password is set for `robin`" in check["text"]
+
+
+def test_mail_from_nobody_is_broken(run: Run, make_vault: Maker, own_state: Path) -> None:
+    check = mail_check(run, make_vault(NOTE), own_state, '[mail]\nhost = "mail.example.com"\n')
+    assert check["standing"] == "broken"
+    assert "no address to send from" in check["text"]
+
+
+def test_mails_in_doubt_are_told(run: Run, make_vault: Maker, own_state: Path) -> None:
+    root = make_vault(NOTE).resolve()
+    context = open_root(root, now=NOW.isoformat())
+    folder = state_folder(context.root, context.settings.text("vault.id"))
+    MailLedger(folder).begin("key", "thank_you", "dana@example.com", "<1@x>", at=NOW)
+    settings = '[profile]\nemail = "me@example.com"\n[mail]\nhost = "mail.example.com"\n'
+    check = mail_check(run, root, own_state, settings)
+    assert "mails in doubt: 1, the last to dana@example.com on" in check["text"]
+    assert "look into your sent mail first" in check["hint"]
+
+
+def test_a_secret_in_the_settings_breaks_mail(run: Run, make_vault: Maker, own_state: Path) -> None:
+    settings = '[mail]\nhost = "mail.example.com"\npassword = "hunter2"\n'
+    check = mail_check(run, make_vault(NOTE), own_state, settings)
+    assert check["standing"] == "broken"
+    assert "hunter2" not in json.dumps(check)

@@ -1,5 +1,6 @@
 """The command line's promises: exit codes, streams, JSON envelopes, colour, hostile notes, broken pipes."""
 
+import io
 import json
 import os
 import re
@@ -233,6 +234,20 @@ def test_an_interrupt_is_130(run: Run, make_vault: Maker, monkeypatch: pytest.Mo
         ("build", ["build"]),
         ("doctor", ["doctor"]),
         ("writes", ["undo", "--list"]),
+        ("today", ["today"]),
+        ("debrief", ["debrief", "acme", "--change", "begin with the result"]),
+        ("research", ["research", "Acme", "--check"]),
+        ("story-written", ["story", "new", "A title", "--for", "conflict"]),
+        ("stories", ["story", "list"]),
+        ("story-check", ["story", "check"]),
+        ("story-match", ["story", "match", "acme"]),
+        ("mails", ["email"]),
+        ("mail", ["email", "confirm", "acme"]),
+        ("pitches", ["pitch"]),
+        ("practice", ["practice"]),
+        ("materials", ["materials", "--type", "panel"]),
+        ("tips", ["tips"]),
+        ("questions", ["questions", "--ask", "peer"]),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value[:2]),
 )
@@ -244,9 +259,11 @@ def test_json_is_one_document_in_the_envelope(
     assert document["prepvault"] == 1
     assert document["kind"] == kind
     documented = (Path(__file__).parents[1] / "docs" / "json.md").read_text(encoding="utf-8")
-    row = next(line for line in documented.splitlines() if line.startswith(f"| `{kind}` |"))
+    rows = (line for line in documented.splitlines() if line.startswith(f"| `{kind}` |"))
+    parts = [part for part in documented.split("\n## ")[1:] if f"`{kind}`" in part]
+    told = next(rows, "") or "".join(parts)
     for name in set(document) - {"prepvault", "kind"}:
-        assert f"`{name}`" in row, f"docs/json.md does not tell of `{name}` in `{kind}`"
+        assert f"`{name}`" in told, f"docs/json.md does not tell of `{name}` in `{kind}`"
 
 
 def test_every_command_that_shows_something_has_json() -> None:
@@ -254,8 +271,28 @@ def test_every_command_that_shows_something_has_json() -> None:
     for name in cli.list_commands(click.Context(cli)):
         command = cli.get_command(click.Context(cli), name)
         assert command is not None
-        has = any("--json" in option.opts for option in command.params)
-        assert has == (name not in without), name
+        inner = command.commands.values() if isinstance(command, click.Group) else (command,)
+        for each in inner:
+            has = any("--json" in option.opts for option in each.params)
+            assert has == (name not in without), each.name
+
+
+def test_foreign_letters_are_refused_and_not_spoiled(
+    run: Run, make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = make_vault(ACME)
+    before = {path: path.read_bytes() for path in root.rglob("*.md")}
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"caf\xe9 bar")))
+    ran = run("notes", "acme", "-", vault=root)
+    assert (ran.code, "is not UTF-8 text" in ran.err) == (2, True)
+    assert {path: path.read_bytes() for path in root.rglob("*.md")} == before
+
+
+def test_completed_before_it_begins_is_remarked(run: Run, make_vault: Maker) -> None:
+    root = make_vault(ACME)
+    assert "it begins only in" in run("status", "acme", "completed", vault=root).err
+    run("status", "acme", "cancelled", "--outcome", "offer", vault=root)
+    assert "interview/outcome-cancelled" in run("check", vault=root).out
 
 
 def test_errors_leave_stdout_empty_with_json_too(run: Run, make_vault: Maker) -> None:

@@ -3,12 +3,15 @@
 import dataclasses
 from datetime import date
 
+from prepvault.model.about import About
 from prepvault.model.company import Company
+from prepvault.model.debrief import Debrief
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.interview import Person, Session, Venue
 from prepvault.model.note import Head, Note
-from prepvault.model.settings import Settings
-from prepvault.model.story import Story
+from prepvault.model.posting import PostingText
+from prepvault.model.settings import SETTINGS, Settings, SettingValue
+from prepvault.model.story import Story, StoryUse
 from prepvault.model.vault import Unread, Vault
 from prepvault.rules.incognito import code_names, letters, redact
 from tests.conftest import NOW
@@ -105,3 +108,63 @@ def test_code_names_follow_the_order_and_spellings_share_one() -> None:
         "beta": "Company C",
     }
     assert [letters(number) for number in (0, 25, 26, 27, 701, 702)] == ["A", "Z", "AA", "AB", "ZZ", "AAA"]
+
+
+def test_of_new_notes_only_what_names_nobody_stays() -> None:
+    vault = secret_vault()
+    one = vault.interviews[0]
+    told = (
+        StoryUse(interview="int_2", day=date(2026, 2, 1), landed="yes"),
+        StoryUse(interview="Secretcorp call", landed="no"),
+        StoryUse(interview="int_Secretcorp_1", landed="Dana nodded"),
+    )
+    story = dataclasses.replace(
+        vault.stories[0], uses=told, scope="team", reframes=("failure", "Kuiper"), domain="Secretcorp"
+    )
+    company = dataclasses.replace(vault.companies[0], values=("customer", "wizardry"), say=("Dana",))
+    debrief = Debrief(scores={"answer": 3, "Dana": 4}, doubts=("Dana doubts",), pay=("salary",))
+    hidden = redact(
+        dataclasses.replace(
+            vault,
+            stories=(
+                story,
+                dataclasses.replace(story, id="t", path="Stories/t.md", scope="all of Secretcorp"),
+            ),
+            companies=(company,),
+            debriefs={one.path: debrief, "Interviews/gone.md": debrief},
+            postings={one.path: PostingText("Jobs/Secretcorp.md", "salary")},
+            about=About(path="About me.md", answers={"why": "salary"}),
+        )
+    )
+    assert [secret for secret in SECRETS if secret.lower() in repr(hidden).lower()] == []
+    assert hidden.stories[0].uses == (
+        StoryUse(interview="interview-02", day=date(2026, 2, 1), landed="yes"),
+        StoryUse(interview="interview-01"),
+    )
+    assert [each.scope for each in hidden.stories] == ["team", ""]
+    assert hidden.stories[0].reframes == ("failure",)
+    assert hidden.companies[0].values == ("customer",)
+    assert dict(hidden.debriefs) == {hidden.interviews[0].path: Debrief(scores={"answer": 3})}
+    assert (dict(hidden.postings), hidden.about) == ({}, About())
+
+
+def test_every_text_that_a_person_set_goes_back_to_its_default() -> None:
+    """So that a new setting is hidden until somebody thought about it."""
+    changed = {
+        each.key: "Dana" if isinstance(each.default, str) else ("Dana",)
+        for each in SETTINGS
+        if not isinstance(each.default, int)
+        and not each.choices
+        and each.form not in {"zone", "lead", "leads"}
+    }
+    assert len(changed) > 20
+    vault = dataclasses.replace(secret_vault(), settings=Settings(values={**Settings().values, **changed}))
+    hidden = redact(vault).settings
+    assert dict(hidden.values) == dict(Settings().values)
+    kept: dict[str, SettingValue] = {
+        "vault.timezone": "Europe/Berlin",
+        "feed.past_days": 3,
+        "coaching.enabled": False,
+    }
+    vault = dataclasses.replace(vault, settings=Settings(values={**Settings().values, **kept}))
+    assert {key: redact(vault).settings.values[key] for key in kept} == kept

@@ -257,7 +257,7 @@ def test_the_demo_is_whole_and_without_findings(tmp_path: Path) -> None:
     assert [finding for finding in vault.findings if finding.severity is not Severity.INFO] == []
     assert {interview.type for interview in vault.interviews} == set(InterviewType)
     assert len(vault.interviews) == made.interviews == 8
-    assert (len(vault.companies), len(vault.stories)) == (2, 4)
+    assert (len(vault.companies), len(vault.stories)) == (2, 7)
     ahead = [each for each in vault.interviews if each.starts > NOW]
     assert len(ahead) == 4
     assert all(each.is_open for each in ahead)

@@ -1,11 +1,25 @@
 """Loading a whole vault: identities, whole-vault checks, and that one bad note stops nothing."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import pytest
+
+from prepvault.jobs import build, library, site_model, site_sections
+from prepvault.jobs.build import site_files
+from prepvault.jobs.coach import plan_coaching
 from prepvault.jobs.context import open_root
 from prepvault.jobs.load import load
-from prepvault.model.finding import Severity
+from prepvault.model.card import Library
+from prepvault.model.coaching import Coaching
+from prepvault.model.finding import Finding, Severity
+from prepvault.model.interview import Interview
+from prepvault.model.section import Section
 from prepvault.model.vault import Vault
+from prepvault.parse.cards import parse_library
+from prepvault.parse.sections import find_sections
+from prepvault.rules.coaching import pick_coaching
 from prepvault.rules.identity import new_id, path_id
 from tests.conftest import NOW, Maker
 
@@ -142,8 +156,9 @@ def test_links_that_lead_nowhere_are_remarks(make_vault: Maker) -> None:
     )
     assert told(read(root)) == [
         "info link/missing Interviews/a.md:11",
+        "info posting/unreadable Interviews/a.md:12",
         "info job/unknown Interviews/b.md:10",
-        "info link/missing Interviews/b.md:11",
+        "info posting/missing Interviews/b.md:11",
     ]
 
 
@@ -173,8 +188,9 @@ def test_stories_and_their_competencies(make_vault: Maker) -> None:
     vault = read(root)
     assert [story.path for story in vault.stories] == ["Stories/a.md", "Stories/bb.md"]
     assert told(vault) == [
-        "warning story/tag Stories/a.md:1",
-        "error story/duplicate Stories/bb.md:1",
+        "info story/unfinished Stories/a.md:1",
+        "info story/tag Stories/a.md:3",
+        "error story/duplicate Stories/bb.md:2",
         "error property/range Stories/bb.md:4",
     ]
 
@@ -207,3 +223,77 @@ def test_ids_are_made_of_job_or_company_and_never_twice() -> None:
 def test_the_identity_of_a_path_does_not_depend_on_how_accents_are_stored() -> None:
     assert path_id("Interviews/Zoe\u0301.md") == path_id("Interviews/Zo\u00e9.md")
     assert path_id("a.md") != path_id("b.md")
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[set[str]]:
+    """The folders and files of cards that each parse of the library was given."""
+    found: list[set[str]] = []
+    parse = parse_library
+
+    def counting(texts: Mapping[str, str]) -> tuple[Library, tuple[Finding, ...]]:
+        found.append({path.partition("/")[0] for path in texts})
+        return parse(texts)
+
+    library._shipped.cache_clear()
+    library._merged.cache_clear()
+    monkeypatch.setattr(library, "parse_library", counting)
+    return found
+
+
+def test_loading_parses_only_the_cards_that_the_notes_ask_for(
+    make_vault: Maker, parsed: list[set[str]]
+) -> None:
+    read(make_vault(note("a", id="a")))
+    assert parsed == [{"types"}]
+    parsed.clear()
+    read(make_vault(note("a", id="a", role_family="backend") + "=== Companies/Acme.md\nvalues: [x]\n"))
+    assert parsed == [{"families"}]
+
+
+def test_the_cards_are_parsed_once_a_command(make_vault: Maker, parsed: list[set[str]]) -> None:
+    root = make_vault(
+        "=== prepvault.toml\n[vault]\ntimezone = 'UTC'\n[coaching]\ncontent = 'Cards'\n"
+        "=== Cards/texts/star.md\n---\nid: star\ntitle: Mine\nodd: x\n---\nMine\n"
+        "=== Cards/checklist/mine.yaml\n- id: mine\n  text: Mine\n  phase: noon\n" + note("a", id="a")
+    )
+    context = open_root(root.resolve(), now=NOW.isoformat())
+    vault = load(context)
+    plan = plan_coaching(context, vault)
+    assert len(parsed) == 1
+    assert [f"{each.code} {each.place}" for each in vault.findings] == [
+        "card/field Cards/checklist/mine.yaml:1"
+    ]
+    assert [each.code for each in plan.findings] == ["card/field"]
+    (root / "Cards/checklist/mine.yaml").write_text("[")
+    assert told(load(context)) == ["error card/unreadable Cards/checklist/mine.yaml:1"]
+
+
+def test_the_dashboard_looks_for_sections_once_a_note(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked: list[str] = []
+
+    def counting(data: bytes, path: str = "") -> tuple[tuple[Section, ...], tuple[Finding, ...]]:
+        looked.append(path)
+        return find_sections(data, path)
+
+    for module in (site_sections, site_model):
+        monkeypatch.setattr(module, "find_sections", counting)
+    context = open_root(make_vault(note("a", id="a") + "\nMine.\n").resolve(), now=NOW.isoformat())
+    site_files(context, load(context), library.load_library(context)[0])
+    assert looked == ["Interviews/a.md"]
+
+
+def test_redacting_needs_no_coaching(make_vault: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    picked: list[str] = []
+
+    def counting(cards: Library, interview: Interview, *rest: Any) -> Coaching:
+        picked.append(interview.id)
+        return pick_coaching(cards, interview, *rest)
+
+    for module in (build, site_model):
+        monkeypatch.setattr(module, "pick_coaching", counting, raising=False)
+    context = open_root(make_vault(note("a", id="a")).resolve(), now=NOW.isoformat())
+    site_files(context, load(context), library.load_library(context)[0], incognito=True)
+    assert len(picked) == 1

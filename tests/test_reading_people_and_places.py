@@ -24,7 +24,7 @@ from prepvault.parse.zone import read_zone
         ("Dana Roe, Engineering Manager", [Person("Dana Roe", "Engineering Manager")]),
         ("Dana Roe (VP, Data), Sam Po", [Person("Dana Roe", "VP, Data"), Person("Sam Po")]),
         ("Dana Roe - Staff Engineer", [Person("Dana Roe", "Staff Engineer")]),
-        ("Dana Roe <dana@example.com>", [Person("Dana Roe")]),
+        ("Dana Roe <dana@example.com>", [Person("Dana Roe", email="dana@example.com")]),
         ("Ada-Lovelace Smith & Zoë Brontë", [Person("Ada-Lovelace Smith"), Person("Zoë Brontë")]),
         ("TBD", []),
         ("", []),
@@ -140,3 +140,19 @@ def test_line_breaks_and_padding_go() -> None:
 def test_zones(written: str, name: str, suggestion: str) -> None:
     read = read_zone(written)
     assert (read.name, read.suggestion) == (name, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("name", "first"),
+    [
+        ("Dr. Ines Vogt", "Ines"),
+        ("Dame Ruth Okafor", "Ruth"),
+        ("Prof. Dr. Jürgen Weiß", "Jürgen"),
+        ("Sir", "Sir"),
+        ("Judge Lee", "Lee"),
+        ("Ann Judge", "Ann"),
+        ("", ""),
+    ],
+)
+def test_a_title_is_no_first_name(name: str, first: str) -> None:
+    assert Person(name).first_name == first

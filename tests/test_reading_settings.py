@@ -6,7 +6,7 @@ import pytest
 
 from prepvault.model.finding import Finding, Place
 from prepvault.model.settings import SETTINGS, Settings
-from prepvault.parse.settings import parse_settings
+from prepvault.parse.settings import Source, parse_settings
 from prepvault.render.settings_file import render_settings_file
 
 
@@ -146,7 +146,76 @@ def test_the_written_file_holds_every_key_and_reads_back_clean() -> None:
     bare = "\n".join(line.removeprefix("# ") if " = " in line else line for line in text.splitlines())
     settings, findings = read(bare)
     assert findings == ()
-    assert {key for key, origin in settings.origin.items() if origin == "vault"} == set(settings.values)
+    shared = {entry.key for entry in SETTINGS if not entry.private}
+    assert {key for key, origin in settings.origin.items() if origin == "vault"} == shared
+    assert "mail" not in tomllib.loads(text)
+    assert "[mail]" not in text
     defaults = {entry.key: entry.default for entry in SETTINGS if entry.table != "vault"}
     assert {key: settings.values[key] for key in defaults} == defaults
     assert tomllib.loads(render_settings_file())["vault"] == {}
+
+
+MAIL = '[mail]\nhost = "mail.example.com"\nport = 465\npassword_command = "pass mail"\n'
+
+
+def test_private_settings_of_a_vault_do_nothing() -> None:
+    settings, findings = read(MAIL)
+    assert [(each.code, each.place.line) for each in findings] == [
+        ("settings/private", line) for line in (2, 3, 4)
+    ]
+    assert settings.values == Settings().values
+    assert not any("example" in each.message + each.hint + each.found for each in findings)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        ("user", MAIL),
+        (
+            "environment",
+            {"MAIL_HOST": "mail.example.com", "MAIL_PORT": "465", "MAIL_PASSWORD_COMMAND": "pass mail"},
+        ),
+        ("flag", {"mail.host": "mail.example.com", "mail.port": "465", "mail.password_command": "pass mail"}),
+    ],
+    ids=lambda source: source[0],
+)
+def test_private_settings_count_from_the_users_own_places(source: Source) -> None:
+    settings, findings = parse_settings([source])
+    assert findings == ()
+    assert (settings.text("mail.host"), settings.number("mail.port")) == ("mail.example.com", 465)
+    assert settings.text("mail.password_command") == "pass mail"
+
+
+def test_a_vault_does_not_weaken_the_users_own_server() -> None:
+    settings, _ = parse_settings(
+        [("user", MAIL), ("vault", '[mail]\nhost = "evil.example.com"\nsecurity = "none"\n')]
+    )
+    assert (settings.text("mail.host"), settings.text("mail.security")) == ("mail.example.com", "starttls")
+
+
+@pytest.mark.parametrize("origin", ["user", "vault"])
+@pytest.mark.parametrize("name", ["password", "token"])
+def test_a_password_in_a_file_is_an_error_that_does_not_repeat_it(origin: str, name: str) -> None:
+    _, findings = parse_settings([(origin, f'[mail]\n{name} = "hunter2"\n')])
+    assert [each.code for each in findings] == ["settings/secret"]
+    assert "hunter2" not in repr(findings)
+
+
+def test_a_password_in_the_environment_is_no_setting() -> None:
+    settings, findings = parse_settings([("environment", {"MAIL_PASSWORD": "hunter2"})])
+    assert findings == ()
+    assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("port = 0", "settings/wrong-value"),
+        ("port = 65536", "settings/wrong-value"),
+        ('security = "ssl"', "settings/wrong-value"),
+        ("timeout = 0", "settings/wrong-value"),
+    ],
+)
+def test_mail_settings_have_their_limits(line: str, code: str) -> None:
+    _, findings = parse_settings([("user", f"[mail]\n{line}\n")])
+    assert [each.code for each in findings] == [code]

@@ -23,6 +23,22 @@ def test_content_is_cards_and_nothing_else() -> None:
     assert not [path for path in paths if path.startswith(("findings/", "demo/"))]
 
 
+def test_a_card_file_is_read_when_it_is_looked_up_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    read_text = Path.read_text
+
+    def counting(file: Path, encoding: str | None = None) -> str:
+        opened.append(file.name)
+        return read_text(file, encoding=encoding)
+
+    monkeypatch.setattr(Path, "read_text", counting)
+    texts = read_content.__wrapped__()
+    assert len(texts) > 50
+    assert opened == []
+    assert texts["types/panel.md"] is texts["types/panel.md"]
+    assert opened == ["panel.md"]
+
+
 def test_a_vaults_folder_gives_its_cards(tmp_path: Path) -> None:
     cards = tmp_path / "Cards" / "texts"
     cards.mkdir(parents=True)
@@ -33,6 +49,9 @@ def test_a_vaults_folder_gives_its_cards(tmp_path: Path) -> None:
     (cards / "huge.md").write_text("x" * 300_000)
     (tmp_path / "secret.md").write_text("SECRET")
     (cards / "link.md").symlink_to(tmp_path / "secret.md")
+    (tmp_path / "Elsewhere").mkdir()
+    (tmp_path / "Elsewhere" / "a.md").write_text("SECRET")
+    (cards / "folder").symlink_to(tmp_path / "Elsewhere")
     read = read_content_folder(tmp_path, "Cards")
     assert read == {"texts/star.md": "---\nid: stär\n---\n", "texts/latin.md": "caf\ufffd"}
     assert read_content_folder(tmp_path, "Nowhere") == {}

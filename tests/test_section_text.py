@@ -9,22 +9,26 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from prepvault.model.card import Audience, Item, Question, Text
+from prepvault.model.card import PHASE_TITLES, Audience, Item, Question, Text
 from prepvault.model.coaching import Coaching
+from prepvault.model.dossier import Dossier
 from prepvault.model.interview import InterviewType
+from prepvault.model.settings import SETTINGS_BY_KEY
 from prepvault.parse.sections import find_sections, has_room
 from prepvault.parse.splice import Wanted, splice_sections, without_sections
 from prepvault.parse.ticks import ticks_of
 from prepvault.render.inert import inert_body, inert_line
-from prepvault.render.section import INTRODUCED, PHASE_TITLES, SECTION_VERSION, render_section
+from prepvault.render.section import INTRODUCED, SECTION_VERSION, render_section
 from prepvault.rules.coaching import pick_coaching, sections_of
-from tests.coaching_maker import LINK, STARTS, interview, library, settings
+from tests.coaching_maker import LINK, STARTS, dossier, interview, library, settings
 
 NAMES = tuple(INTRODUCED)
 
 
 def coaching(kind: InterviewType = InterviewType.TECHNICAL) -> Coaching:
-    return pick_coaching(library(), interview(kind, venue=LINK), settings())
+    """Pick for an interview of which everything is known."""
+    made = interview(kind, venue=LINK)
+    return pick_coaching(library(), made, settings(), dossier(made))
 
 
 def text(name: str, kind: InterviewType = InterviewType.TECHNICAL, level: int = 2) -> str:
@@ -33,7 +37,7 @@ def text(name: str, kind: InterviewType = InterviewType.TECHNICAL, level: int = 
 
 @pytest.mark.parametrize("kind", InterviewType)
 def test_every_type_has_something_in_every_section_it_shows(kind: InterviewType) -> None:
-    for name in sections_of(interview(kind), settings()):
+    for name in sections_of(interview(kind), settings(coaching__sections=NAMES)):
         body = text(name, kind)
         assert body.startswith("## ")
         assert len(body.splitlines()) > 3
@@ -41,7 +45,9 @@ def test_every_type_has_something_in_every_section_it_shows(kind: InterviewType)
 
 
 def test_every_section_was_introduced_by_a_version() -> None:
-    assert tuple(settings().words("coaching.sections")) == NAMES
+    setting = SETTINGS_BY_KEY["coaching.sections"]
+    assert set(setting.choices) == set(NAMES)
+    assert NAMES[: len(settings().words("coaching.sections"))] == settings().words("coaching.sections")
     assert max(INTRODUCED.values()) == SECTION_VERSION
 
 
@@ -67,9 +73,10 @@ def test_the_length_is_told_only_where_the_note_differs() -> None:
 
 
 def test_an_assumed_family_is_named_as_assumed() -> None:
-    assert "Assumed family" not in text("questions")
+    assert "assumed" not in text("questions").splitlines()[0]
     vague = replace(coaching(), family_is_assumed=True)
-    assert "set `role_family`" in render_section("questions", vague, interview(), level=2)
+    title = render_section("questions", vague, interview(), level=2).splitlines()[0]
+    assert title == "## Likely questions: Backend engineer (assumed; set role_family)"
 
 
 def test_a_star_text_without_a_body_shows_its_head() -> None:
@@ -82,23 +89,32 @@ def test_a_star_text_without_a_body_shows_its_head() -> None:
 def test_an_empty_section_is_empty() -> None:
     bare = replace(
         coaching(), guide=None, items=(), questions=(), audiences=(), ask=(), star=Text("star", "STAR", ""),
-        strengths=Text("strengths", "Strengths", ""),
+        strengths=Text("strengths", "Strengths", ""), dossier=Dossier(), standing=(),
     )  # fmt: skip
-    assert [render_section(name, bare, interview(), level=2) for name in NAMES] == [""] * len(NAMES)
+    written = {name for name in NAMES if render_section(name, bare, interview(), level=2)}
+    assert written == {"brief"}, "when and where is always worth a line"
+
+
+AGEING = re.compile(
+    r"\b(?:today|tomorrow|yesterday|tonight|ago|in \d+ (?:days?|hours?|weeks?))\b", re.IGNORECASE
+)
 
 
 @pytest.mark.parametrize("kind", InterviewType)
 def test_nothing_in_a_section_ages(kind: InterviewType) -> None:
-    later = interview(
-        kind, venue=LINK, starts=STARTS + timedelta(days=99), ends=STARTS + timedelta(days=99, hours=1)
-    )
+    """The same inputs give the same bytes; what an interview's own hour changes is only that hour."""
     usual = interview(kind, venue=LINK, ends=STARTS + timedelta(hours=1))
+    later = replace(usual, starts=STARTS + timedelta(days=98), ends=STARTS + timedelta(days=98, hours=1))
     for name in NAMES:
-        bodies = {
-            render_section(name, pick_coaching(library(), one, settings()), one, level=2)
-            for one in (later, usual)
-        }
-        assert len(bodies) == 1
+        first, again, moved = (
+            render_section(name, pick_coaching(library(), one, settings(), dossier(one)), one, level=2)
+            for one in (usual, usual, later)
+        )
+        assert first == again
+        if name == "brief":
+            assert not AGEING.search(first)
+        changed = set(moved.splitlines()) - set(first.splitlines())
+        assert all("26 May" in line for line in changed)
 
 
 HOSTILE = {
@@ -159,7 +175,7 @@ def test_whatever_cards_say_the_section_stays_one_section(words: str) -> None:
         strengths=Text("strengths", words or "Strengths", words),
     )
     bodies = {name: render_section(name, made, interview(), level=2) for name in NAMES}
-    wanted = [Wanted(name, 1, body) for name, body in bodies.items() if body]
+    wanted = [Wanted(name, 2, body) for name, body in bodies.items() if body]
     data = splice_sections(b"mine\n", (), wanted, NAMES)
     sections, findings = find_sections(data)
     assert not findings
@@ -167,3 +183,13 @@ def test_whatever_cards_say_the_section_stays_one_section(words: str) -> None:
     assert not any(section.is_edited for section in sections)
     assert without_sections(data, sections) == b"mine\n"
     assert has_room(data)
+
+
+def test_customs_are_told_where_the_settings_name_them() -> None:
+    one = interview(InterviewType.PHONE_SCREEN)
+    plain = render_section("strengths", pick_coaching(library(), one, settings()), one, level=2)
+    assert "Customs" not in plain
+    named = settings(profile__norms="consensus")
+    text = render_section("strengths", pick_coaching(library(), one, named), one, level=2)
+    norms = library().norms["consensus"]
+    assert all(line in text for line in (norms.pitch, norms.pay, *norms.verify))

@@ -199,6 +199,27 @@ def test_an_interview_page_shows_facts_notes_coaching_and_mails(site: dict[str, 
     assert starts == ["2026-02-10T19:00:00Z"]
 
 
+def test_an_interview_page_shows_what_is_known_while_it_is_open(make_vault: Maker) -> None:
+    root = make_vault(
+        VAULT
+        + "=== About me.md\n## Strengths\n- **Calm under fire**: [[The outage]] · 9 min\n"
+        + "=== Companies/Acme Robotics.md\n## In one breath\n- **Say**: their new arm\n"
+        + "- **Watch**: two <b>gone</b>\n"
+    )
+    files = built(root)
+    page = Page(files["interviews/int_acme_2.html"])
+    for text in (
+        "In brief",
+        "What they probably ask for most",
+        "Stories to tell",
+        "their new arm",
+        "two <b>gone</b>",
+    ):
+        assert text in page.shown, text
+    assert "Calm under fire: The outage 9 min" in page.shown
+    assert "In brief" not in Page(files["interviews/int_acme_1.html"]).shown, "this one is over"
+
+
 def test_ticks_in_the_note_count_as_progress(make_vault: Maker) -> None:
     root = make_vault(VAULT)
     note = root / "Interviews/Acme technical.md"
@@ -244,7 +265,8 @@ def test_the_api_answers_in_the_originals_fields(site: dict[str, str]) -> None:
     materials = json.loads(site["api/interviews/int_acme_2/prep-materials.json"])
     assert {"star_method", "common_questions", "prep_checklist", "interview_tips"} <= set(materials)
     mails = json.loads(site["api/interviews/email-template.json"])["templates"]
-    assert [mail["kind"] for mail in mails] == ["reminder", "thank_you", "follow_up", "status_update"]
+    assert [mail["kind"] for mail in mails][:4] == ["reminder", "thank_you", "follow_up", "status_update"]
+    assert len(mails) == 19
 
 
 HOSTILE = """

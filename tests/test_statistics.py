@@ -5,7 +5,7 @@ import pytest
 from prepvault.model.figures import Statistics
 from prepvault.model.interview import Interview, InterviewType, Outcome, Status
 from prepvault.rules.loops import group_loops
-from prepvault.rules.statistics import statistics, wilson
+from prepvault.rules.statistics import rate, statistics, wilson
 from tests.conftest import NOW
 from tests.dashboard import decided, interview
 
@@ -72,18 +72,19 @@ def test_a_rejection_later_does_not_wipe_what_was_reached() -> None:
         interview("e", 20, job_id="n", type=InterviewType.ON_SITE, status=Status.CANCELLED),
     ).stages
     reached = {stage.key: set(stage.loops) for stage in stages}
-    assert reached["screen"] == {"x", "y", "z"}
+    assert reached["screen"] == {"x", "y"}, "z had none, so none is inferred"
+    assert reached["skills"] == {"z"}
     assert reached["onsite"] == {"x"}
     assert reached["offer"] == set()
     onward = {stage.key: (len(stage.onward.won), stage.onward.n) for stage in stages if stage.onward}
-    assert onward["screen"] == (2, 3)
-    assert onward["skills"] == (1, 1)
+    assert onward["screen"] == (1, 2)
+    assert onward["skills"] == (0, 0), "z is not settled"
     assert onward["onsite"] == (0, 1)
 
 
-def test_an_offer_counts_at_every_stage_below_it() -> None:
+def test_an_offer_brings_back_no_stage_that_nobody_had() -> None:
     stages = figures_of(decided("a", Outcome.OFFER, job_id="x", type=InterviewType.TECHNICAL)).stages
-    assert [len(stage.loops) for stage in stages] == [1, 1, 0, 0, 1]
+    assert [len(stage.loops) for stage in stages] == [0, 1, 0, 0, 1]
     assert stages[1].onward
     assert stages[1].onward.won == ("x",)
 
@@ -97,3 +98,15 @@ def test_weeks_begin_on_monday_and_hold_each_interview_but_the_cancelled() -> No
     )
     assert all(week.monday.weekday() == 0 for week in figures.weeks)
     assert [week.ids for week in figures.weeks if week.ids] == [("b",), ("a",)]
+
+
+@pytest.mark.parametrize(
+    ("won", "n", "told"),
+    [
+        (1, 1, "1 of 1 decided, too few to say"),
+        (3, 5, "60 % (3 of 5 decided, likely 23 to 88 %)"),
+        (15, 30, "50 % (15 of 30 decided)"),
+    ],
+)
+def test_a_rate_says_what_it_rests_on(won: int, n: int, told: str) -> None:
+    assert rate("a", "A", ["x"] * won, ["x"] * n).told() == told

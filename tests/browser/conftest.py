@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.dashboard import VAULT, build_site
+from tests.dashboard import DEBRIEF, VAULT, build_site
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -32,7 +32,9 @@ KINDS = (
     "companies/index.html",
     "emails.html",
     "interviews/int-uber-firma.html",
+    "interviews/int_acme_1.html",
     "interviews/int_acme_2.html",
+    "interviews/int_cancelled.html",
     "loops/acme_backend.html",
     "prep/index.html",
     "prep/technical.html",
@@ -65,7 +67,7 @@ def find_node_module(name: str, variable: str) -> Path:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The varied vault, built at NOW."""
-    return build_site(tmp_path_factory.mktemp("browser"), VAULT)
+    return build_site(tmp_path_factory.mktemp("browser"), VAULT + DEBRIEF)
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.browser.conftest import find_node_module, skip_or_fail
-from tests.dashboard import VAULT, build_site
+from tests.dashboard import DEBRIEF, VAULT, build_site
 from tests.test_site import HOSTILE
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -22,7 +22,7 @@ def test_every_page_is_valid_html(tmp_path: Path) -> None:
     checker = find_node_module("vnu-jar/build/dist/vnu.jar", "PREPVAULT_VNU")
     pages: list[str] = []
     for name, vault, how in (
-        ("full", VAULT, {}),
+        ("full", VAULT + DEBRIEF, {}),
         ("hostile", VAULT + HOSTILE, {}),
         ("hidden", VAULT, {"incognito": True}),
         ("empty", '=== prepvault.toml\n[vault]\ntimezone = "UTC"\n', {}),

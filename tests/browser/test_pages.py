@@ -155,10 +155,19 @@ def test_an_interview_of_a_whole_day_is_today_not_hours_left(open_page: Opener, 
     assert page.locator("[data-id=int-uber-firma] [data-countdown]").inner_text() == text
 
 
-def test_the_funnel_says_what_having_reached_a_stage_means(open_page: Opener) -> None:
+def test_the_stages_say_what_they_count(open_page: Opener) -> None:
     page = open_page("stats.html")
     funnel = page.locator("section[aria-labelledby=stages-title]").inner_text()
-    assert "counts as having reached a stage when it reached that one or a later one" in funnel
+    assert "when an interview of that stage took place or is booked" in funnel
+
+
+def test_the_preparation_of_what_is_over_unfolds_only_on_demand(open_page: Opener) -> None:
+    page = open_page("interviews/int_acme_1.html")
+    inside = page.locator("details.folded > details.phase").first
+    assert inside.is_hidden()
+    assert page.locator("#debrief").is_visible()
+    page.click("details.folded > summary")
+    assert inside.is_visible()
 
 
 def test_the_preparation_bar_says_what_it_counts(open_page: Opener) -> None:
@@ -207,5 +216,5 @@ def test_on_paper_an_interview_is_a_sheet_without_the_frame(open_page: Opener) -
     page.emulate_media(media="print")
     assert page.locator(".top").is_hidden()
     assert page.locator(".status-form").first.is_hidden()
-    assert page.locator(".facts").is_visible()
+    assert page.get_by_role("region", name="Facts").locator("dl").is_visible()
     assert page.pdf()[:5] == b"%PDF-"

@@ -24,7 +24,7 @@ kinds = st.sampled_from(InterviewType)
 def wish(kind: InterviewType) -> Wish:
     """Say what an interview of this type should be given."""
     made = maker.interview(kind)
-    coaching = pick_coaching(maker.library(), made, maker.settings())
+    coaching = pick_coaching(maker.library(), made, maker.settings(), maker.dossier(made))
     bodies = {
         name: render_section(name, coaching, made, level=2)
         for name in maker.settings().words("coaching.sections")

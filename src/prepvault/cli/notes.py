@@ -6,8 +6,12 @@ import click
 
 from prepvault.cli import changed
 from prepvault.cli.options import Options, interview_argument, json_option, pass_options, vault_command
+from prepvault.cli.reading import read_words
 from prepvault.cli.report import is_terminal
 from prepvault.errors import UsageError
+
+_NOT_FOR_EDITORS = {"PREPVAULT_MAIL_PASSWORD": ""}
+"""What no other program needs to know."""
 
 
 @vault_command("notes", example='prepvault notes lumen "Chris asked about late data"')
@@ -27,9 +31,9 @@ def command(options: Options, interview: str, text: tuple[str, ...], *, heading:
 def _typed(text: tuple[str, ...]) -> str:
     words = " ".join(text)
     if words == "-" or (not words and not is_terminal(sys.stdin)):
-        words = sys.stdin.buffer.read().decode("utf-8", "replace").replace("\r\n", "\n")
+        words = read_words(sys.stdin.buffer, "standard input")
     elif not words:
-        words = click.edit("", extension=".md", require_save=True) or ""
+        words = click.edit("", env=_NOT_FOR_EDITORS, extension=".md", require_save=True) or ""
     if not words.strip():
         raise UsageError("there is nothing to add", hint='write it behind: prepvault notes INTERVIEW "text"')
     return words

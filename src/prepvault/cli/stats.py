@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from prepvault.cli import report
+from prepvault.cli import report, wording
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from prepvault.model.figures import Count, Rate
+    from prepvault.model.figures import AskedFigures, Count, Rate, Stage, Trend
 
 
 @vault_command("stats", example="prepvault stats --json")
@@ -39,11 +39,8 @@ def command(options: Options, *, days: int, as_json: bool) -> None:
         ("By company", figures.by_company),
     ):
         _counts(title, counts)
-    stages = [(stage.label, str(len(stage.loops)), _share(stage.onward)) for stage in figures.stages]
-    if any(count != "0" for _, count, _ in stages):
-        report.say("")
-        report.say(report.Styled("Stages reached, and how many went on", "strong"))
-        report.say_table([("  " + label, count, share) for label, count, share in stages])
+    _say_stages(figures.stages, figures.applications)
+    _say_asked(figures.asked)
 
 
 def _counts(title: str, counts: Sequence[Count]) -> None:
@@ -53,16 +50,49 @@ def _counts(title: str, counts: Sequence[Count]) -> None:
         report.say_table([(f"  {each.label}", str(each.number)) for each in counts])
 
 
-def _rate(rate: Rate) -> tuple[str, str]:
-    return rate.label, _share(rate) or "nothing decided yet"
+def _say_stages(stages: Sequence[Stage], applications: int) -> None:
+    """How many applications had an interview of each stage, and how many of the settled went on from it."""
+    if not any(stage.loops for stage in stages):
+        return
+    report.say("")
+    title = f"Of {wording.plural(applications, 'application')}, by stage: how many had it and went on from it"
+    report.say(report.Styled(title, "strong"))
+    report.say_table(
+        [(f"  {stage.label}", str(len(stage.loops)), _went_on(stage.onward)) for stage in stages]
+    )
 
 
-def _share(rate: Rate | None) -> str:
-    """A percentage only where it rests on enough, its range where that is little."""
-    if rate is None or not rate.n:
-        return ""
-    counted = f"{len(rate.won)} of {rate.n}"
-    if not rate.is_told:
+def _went_on(rate: Rate | None) -> str:
+    return rate.told("settled") if rate and rate.n else ""
+
+
+def _say_asked(asked: AskedFigures) -> None:
+    """What the debriefs tell: how answers went, what comes again, whether scores move."""
+    if not asked.ids:
+        return
+    report.say("")
+    report.say(report.Styled("Debriefs", "strong"))
+    rows = [("  interviews", str(len(asked.ids))), ("  questions asked", str(asked.total))]
+    if asked.total:
+        rows.append(("  of them expected", str(asked.predicted)))
+    rows += [(f"  answered {each.mark}", str(each.number)) for each in asked.marks if each.number]
+    rows += [(f"  score: {each.dimension}", _moved(each)) for each in asked.trends]
+    rows += [(f"  gap: {name}", str(number)) for name, number in asked.gaps]
+    report.say_table(rows)
+    for text, ids in asked.repeated:
+        report.say(f"  asked {len(ids)} times: {wording.shortened(text, 60)}")
+
+
+def _moved(trend: Trend) -> str:
+    counted = f"{trend.mean:.1f} of 4 ({trend.n})"
+    if trend.change is None:
         return counted
-    spread = f", likely {rate.low:.0%} to {rate.high:.0%}" if rate.is_small else ""
-    return f"{rate.share:.0%} ({counted}{spread})"
+    return (
+        f"{counted}, {'up' if trend.change > 0 else 'down'} {abs(trend.change):.1f}"
+        if trend.change
+        else counted
+    )
+
+
+def _rate(rate: Rate) -> tuple[str, str]:
+    return rate.label, rate.told() if rate.n else "nothing decided yet"

@@ -2,7 +2,7 @@
 
 import click
 
-from prepvault.cli import changed
+from prepvault.cli import changed, wording
 from prepvault.cli.options import Options, interview_argument, json_option, pass_options, vault_command
 from prepvault.cli.words import Word
 from prepvault.model.interview import Outcome, Status
@@ -36,3 +36,6 @@ def command(
     context, _, picked = options.pick(interview)
     report = change_status(context, picked, status, outcome=outcome, feedback=feedback, notes=notes)
     changed.tell(options, report, as_json=as_json)
+    if status is Status.COMPLETED and picked.starts > context.now:
+        when = wording.countdown(picked.starts, context.now)
+        options.tell(f"it begins only {when}; `prepvault undo` takes this back")

@@ -72,3 +72,16 @@ HEADINGS: tuple[Piece, ...] = tuple(
     Styled(word, "dim") for word in ("WHEN", "TYPE", "INTERVIEW", "STATUS", "OUTCOME", "ID")
 )
 """What stands above the cells of `row`."""
+
+
+def wrapped(text: str, *, indent: str = "", hanging: str | None = None) -> list[str]:
+    """Break a text into lines of at most 78 columns; a blank line between paragraphs stays."""
+    from textwrap import wrap
+
+    follow = indent if hanging is None else hanging
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += wrap(
+            paragraph, 78, initial_indent=indent, subsequent_indent=follow, break_on_hyphens=False
+        ) or [""]
+    return lines

@@ -1,9 +1,10 @@
 """Build the dashboard: check, calendar, pages and data; nothing is written into the vault's notes."""
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from prepvault.jobs.feed import check_overwritten, feed
 from prepvault.jobs.library import load_library
 from prepvault.jobs.load import load
 from prepvault.jobs.materials import materials
-from prepvault.jobs.site_model import SiteMaker, Ticks, read_ticks
+from prepvault.jobs.site_model import SiteMaker
+from prepvault.jobs.site_sections import Ticks, read_sections, read_ticks
 from prepvault.model.card import Library
 from prepvault.model.finding import Finding, has_errors
 from prepvault.model.interview import Interview, InterviewType
@@ -25,7 +27,7 @@ from prepvault.outside.output import Manifest, OutputReport, check_folder, read_
 from prepvault.outside.resources import find_shipped, read_finding_page, read_templates
 from prepvault.render.api import render_api
 from prepvault.render.site import render_site
-from prepvault.rules.coaching import pick_coaching
+from prepvault.rules.coaching import pick_family
 from prepvault.rules.incognito import redact
 from prepvault.rules.moment import settled_moment
 from prepvault.rules.published import published
@@ -106,6 +108,7 @@ def _digest_of_inputs(context: Context, vault: Vault, library: Library, *, incog
         (__version__, tzdata_version(), incognito, notes, vault.names),
         (dict(vault.settings.values), dict(vault.settings.renamed)),
         (vault.name, vault.settings.zone, vault.interviews, vault.unread, vault.findings),
+        sorted((path, each.text) for path, each in vault.postings.items()),
         (library, sorted(load_templates(context).items())),
     )
     return sha256(repr(made_from).encode("utf-8", "surrogatepass")).hexdigest()
@@ -133,16 +136,18 @@ def site_files(
 ) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
     """Draw every file of the dashboard as bytes by path, and tell all findings; nothing is written."""
     public = published(vault)
-    ticks = read_ticks(public)
+    sections = read_sections(public)
+    ticks = read_ticks(public, sections)
     if incognito:
         public, ticks = _hide(public, library, ticks)
+        sections = {}
     report = feed(replace(context, settings=public.settings), public)
-    maker = SiteMaker(public, library, context.now, ticks, is_incognito=incognito)
+    maker = SiteMaker(public, library, context.now, ticks, sections, is_incognito=incognito)
     shown = () if incognito else report.findings
     model = maker.model(frozenset(report.singles), _titles((*public.findings, *shown)), shown)
     files = {
         **render_site(model, load_templates(context), are_ours=not context.settings.text("site.templates")),
-        **render_api(model, lambda interview: _materials(library, model, interview)),
+        **render_api(model, _materials(library, model)),
         **{f"interviews/{maker.slugs[key]}.ics": data for key, data in report.singles.items()},
         "interviews.ics": report.main,
         "reminders.ics": report.reminders,
@@ -152,8 +157,8 @@ def site_files(
 
 def _hide(vault: Vault, library: Library, ticks: Ticks) -> tuple[Vault, Ticks]:
     """Redact a vault; ticks and role families stay with their interviews, they name nobody."""
-    picked = {each.id: pick_coaching(library, each, vault.settings).family for each in vault.interviews}
-    hidden = redact(vault, {key: (family.id, family.title) for key, family in picked.items()})
+    families = {each.id: pick_family(library, each.role, each.role_family)[0] for each in vault.interviews}
+    hidden = redact(vault, {key: (family.id, family.title) for key, family in families.items()})
     pairs = zip(vault.interviews, hidden.interviews, strict=True)
     return hidden, {new.id: ticks[old.id] for old, new in pairs if old.id in ticks}
 
@@ -173,10 +178,18 @@ def load_templates(context: Context) -> Mapping[str, str]:
     return templates | dict(read_templates(folder))
 
 
-def _materials(library: Library, model: SiteModel, interview: Interview) -> Mapping[str, object]:
-    family = model.interviews[interview.id].coaching.family.id
-    kind = interview.type or InterviewType.VIDEO_INTERVIEW
-    return materials(library, kind, interview.role, family)
+def _materials(library: Library, model: SiteModel) -> Callable[[Interview], Mapping[str, object]]:
+    """Give the coaching of an interview's type, role and family; for those alike it is picked once."""
+
+    @cache
+    def picked(kind: InterviewType, role: str, family: str) -> Mapping[str, object]:
+        return materials(library, kind, role, family)
+
+    def of(interview: Interview) -> Mapping[str, object]:
+        family = model.interviews[interview.id].coaching.family.id
+        return picked(interview.type or InterviewType.VIDEO_INTERVIEW, interview.role, family)
+
+    return of
 
 
 def _titles(findings: tuple[Finding, ...]) -> Mapping[str, str]:

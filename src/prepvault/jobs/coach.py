@@ -3,14 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import unified_diff
+from functools import cache
 from pathlib import Path
 
 from prepvault.jobs.coach_note import NotePlan, Wish, plan_note, reason_to_leave
 from prepvault.jobs.context import Context
 from prepvault.jobs.library import load_library
 from prepvault.jobs.write import WriteReport, apply_changes
-from prepvault.model.card import Library
 from prepvault.model.change import Change
+from prepvault.model.coaching import Coaching
 from prepvault.model.finding import Finding, order_findings
 from prepvault.model.interview import Interview
 from prepvault.model.note import Note
@@ -21,6 +22,7 @@ from prepvault.parse.sections import find_sections
 from prepvault.parse.splice import remove_section
 from prepvault.render.section import render_section
 from prepvault.rules.coaching import pick_coaching, sections_of
+from prepvault.rules.dossiers import Dossiers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,12 +73,12 @@ def plan_coaching(
     if not context.settings.flag("coaching.enabled"):
         return CoachPlan(left={interview.path: "`[coaching] enabled` is false" for interview in chosen})
     library, remarks = load_library(context)
-    memory = _read_memory(context)
+    memory, dossiers = _read_memory(context), Dossiers(vault, library)
     plans: dict[str, tuple[Interview, NotePlan]] = {}
     for interview in chosen:
         note = vault.notes.get(interview.path)
         if note:
-            wish = _wish(context, library, interview, memory, restore=restore)
+            wish = _wish(context, dossiers, interview, memory, restore=restore)
             may_add = interview.is_open or (restore and interviews is not None)
             plans[note.path] = interview, _plan_one(vault, note, interview, wish, may_add=may_add)
     return _gather(vault, plans, remarks, "coach --restore" if restore else "coach")
@@ -115,13 +117,19 @@ def _plan_one(vault: Vault, note: Note, interview: Interview, wish: Wish, *, may
     return plan_note(note, interview, wish, may_add=may_add)
 
 
-def _wish(context: Context, library: Library, interview: Interview, memory: Memory, *, restore: bool) -> Wish:
-    """Say what a note should hold."""
-    coaching = pick_coaching(library, interview, context.settings)
+def _wish(
+    context: Context, dossiers: Dossiers, interview: Interview, memory: Memory, *, restore: bool
+) -> Wish:
+    """Say what a note should hold; the cards are picked only for a note that is to get any."""
+
+    @cache
+    def picked() -> Coaching:
+        return pick_coaching(dossiers.library, interview, context.settings, dossiers.of(interview))
+
     level = context.settings.number("coaching.heading_level")
     return Wish(
         names=sections_of(interview, context.settings),
-        body_of=lambda name: render_section(name, coaching, interview, level=level),
+        body_of=lambda name: render_section(name, picked(), interview, level=level),
         offered=memory.get(_key(interview)),
         restore=restore,
     )

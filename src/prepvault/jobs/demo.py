@@ -87,9 +87,10 @@ def work_day(today: date, count: int) -> date:
 
 
 def _fill(root: Path, now: str | None) -> None:
-    init(str(root), vault_id=f"{DEMO_ID}{seed.new_token()}")
+    notes = _notes()
+    init(str(root), vault_id=f"{DEMO_ID}{seed.new_token()}", without=notes)
     context = open_root(root, now=now)
-    for path, text in filled(_notes(), _today(context)).items():
+    for path, text in filled(notes, _today(context)).items():
         seed.create_file(root, path, text.encode("utf-8"))
 
 

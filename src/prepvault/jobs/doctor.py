@@ -9,13 +9,17 @@ from prepvault.errors import PrepVaultError, UsageError
 from prepvault.jobs.build import output_folder
 from prepvault.jobs.context import Context, find_root, open_root
 from prepvault.jobs.load import load
+from prepvault.jobs.send_mail import sender_of, server_of
 from prepvault.jobs.write import recover_writes
 from prepvault.model.finding import Severity, has_errors
+from prepvault.model.mail import MailServer
 from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
 from prepvault.outside import abilities, programs
 from prepvault.outside.journal import Journal
+from prepvault.outside.mail_ledger import MailLedger
 from prepvault.outside.output import read_manifest
+from prepvault.outside.passwords import VARIABLE, password_source
 from prepvault.outside.state import state_folder, state_home
 
 _NOT_WRITTEN = "make room on its disk, or check its permissions"
@@ -65,6 +69,7 @@ def _all(vault: str | None, now: str | None) -> Iterator[Check]:
     yield _settings(context)
     yield _zone(context)
     yield from _state(context)
+    yield _mail(context)
     yield _exchange(context)
     yield _output(context, read)
     yield _opener(context)
@@ -144,6 +149,41 @@ def _state(context: Context) -> Iterator[Check]:
         yield Check("journal", Standing.OK, f"a run was cut short; its writes are brought to an end: {paths}")
     else:
         yield Check("journal", Standing.OK, f"sound, writes on record: {len(entries)}")
+
+
+def _mail(context: Context) -> Check:
+    """Tell whether mail can be sent; no server is spoken to and no password is asked for."""
+    settings = context.settings
+    secret = next((each for each in context.findings if each.code == "settings/secret"), None)
+    if secret:
+        return Check("mail", Standing.BROKEN, secret.message, secret.hint)
+    if not settings.text("mail.host").strip():
+        hint = "set [mail] host in your own prepvault.toml, to send with `email --send`"
+        return Check("mail", Standing.UNSET, "no server is named: mail is drafted and not sent", hint)
+    try:
+        server, sender = server_of(settings), sender_of(settings)
+        past = MailLedger(state_folder(context.root, settings.text("vault.id"))).read()
+    except PrepVaultError as error:
+        return Check("mail", Standing.BROKEN, error.message, error.hint)
+    text = f"{sender} through {server.host}:{server.port} ({server.security})"
+    doubtful = [each for each in past if each.is_in_doubt]
+    if doubtful:
+        last = doubtful[-1]
+        said = f"mails in doubt: {len(doubtful)}, the last to {last.to} on {last.at:%Y-%m-%d %H:%M} UTC"
+        hint = "look into your sent mail first; `email --send --again` sends one once more"
+        return Check("mail", Standing.UNSET, f"{text}; {said}", hint)
+    return _signed_in(server, text, settings.text("mail.password_command"))
+
+
+def _signed_in(server: MailServer, text: str, command: str) -> Check:
+    """Say where the password comes from, without looking at it."""
+    if not server.user:
+        return Check("mail", Standing.OK, f"{text}, without signing in")
+    source = password_source(command)
+    if source:
+        return Check("mail", Standing.OK, f"{text}, password from {source}")
+    hint = f"set ${VARIABLE}, or `[mail] password_command`"
+    return Check("mail", Standing.UNSET, f"{text}; no password is set for `{server.user}`", hint)
 
 
 def _exchange(context: Context) -> Check:

@@ -1,6 +1,6 @@
 """Make a vault, or adopt the notes that are there; nothing that exists is ever written over."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,15 +37,19 @@ class Made:
     findings: tuple[Finding, ...] = ()
 
 
-def init(folder: str, *, ci: str | None = None, vault_id: str = "") -> Made:
-    """Make a vault in a folder; one with notes already is adopted and gets only what it lacks."""
+def init(folder: str, *, ci: str | None = None, vault_id: str = "", without: Collection[str] = ()) -> Made:
+    """Make a vault in a folder; one with notes already is adopted and gets only what it lacks.
+
+    `without` are paths that the caller fills itself.
+    """
     root = seed.make_root(folder)
     adopted = seed.has_notes(root)
     is_new = seed.create_file(root, SETTINGS_FILE, _settings(root, vault_id, adopted=adopted))
     context = open_root(root)
     folders = [f"{path}/" for path in _folders(context) if seed.make_folder(root, path)]
     files = {SETTINGS_FILE: is_new}
-    for path, data in _files(context, ci, adopted=adopted):
+    wanted = ((path, data) for path, data in _files(context, ci, adopted=adopted) if path not in without)
+    for path, data in wanted:
         files[path] = seed.create_file(root, path, data)
     created = [path for path, is_made in files.items() if is_made]
     kept = tuple(path for path, is_made in files.items() if not is_made)

@@ -1,12 +1,16 @@
 """Read a whole vault: one load, one truth."""
 
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from prepvault.errors import PrepVaultError
 from prepvault.jobs.context import Context
 from prepvault.jobs.library import load_library
+from prepvault.model.about import About
 from prepvault.model.company import Company
+from prepvault.model.debrief import Debrief
 from prepvault.model.finding import Finding, Place, Severity, order_findings
 from prepvault.model.interview import Interview
 from prepvault.model.note import Head, Note
@@ -16,25 +20,32 @@ from prepvault.outside.disk import NoteRefusedError, read_note
 from prepvault.outside.ignored import Ignored
 from prepvault.outside.obsidian import read_obsidian_folders
 from prepvault.outside.scan import FoundNote, Scan, Wish, scan_vault
-from prepvault.parse.company import parse_company
 from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.interview import parse_interview
-from prepvault.parse.story import parse_story
 from prepvault.rules.checks.all import check_vault
 from prepvault.rules.identity import settle_identities
 
 _OTHER_PLUGINS = ("excalidraw-plugin", "kanban-plugin")
+_DEBRIEF = re.compile(rb"(?:^|\r) {0,3}#{1,6}[ \t]+[ \t*_:]*debrief", re.IGNORECASE | re.MULTILINE)
+"""What the heading of a debrief begins with: few notes have one, so few are searched for more."""
 
 
 def load(context: Context) -> Vault:
     """Read every note that is ours, and check it; all findings are in the vault, in order."""
-    library, card_findings = load_library(context)
+    library, card_findings = load_library(context, "types")
     scan = find_notes(context)
     reading = _Reading(context, {kind: guide.minutes for kind, guide in library.guides.items()})
     for found in scan.notes:
         reading.read(found)
+    reading.read_about(scan)
     vault = reading.settle(scan)
-    checks = check_vault(vault, tuple(library.families))
+    if any(each.is_open for each in vault.interviews):
+        from prepvault.jobs.postings import read_postings
+
+        postings, lost = read_postings(context, vault)
+        vault = replace(vault, postings=postings)
+        reading.findings += lost
+    checks = check_vault(vault, lambda *parts: load_library(context, *parts)[0])
     if context.unreadable:  # a zone may well be set there, and the hint would write over it
         checks = tuple(finding for finding in checks if finding.code != "zone/unset")
     findings = (*context.findings, *card_findings, *scan.findings, *reading.findings, *checks)
@@ -72,6 +83,8 @@ class _Reading:
     notes: dict[str, Note] = field(default_factory=dict)
     heads: dict[str, Head] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    debriefs: dict[str, Debrief] = field(default_factory=dict)
+    about: About = field(default_factory=About)
 
     def read(self, found: FoundNote) -> None:
         """Read one note as what its folder, or else its front matter, says it is."""
@@ -92,9 +105,13 @@ class _Reading:
         if self._is_interview(found):
             findings = self._read_interview(note, head)
         elif found.folder == self.context.settings.text("vault.stories"):
+            from prepvault.parse.story import parse_story
+
             story, findings = parse_story(note, head)
             self.stories += [story] if story else []
         else:
+            from prepvault.parse.company import parse_company
+
             company, findings = parse_company(note, head)
             self.companies.append(company)
         self.findings += findings
@@ -109,10 +126,31 @@ class _Reading:
             return True
         return not found.folder and self.context.settings.property_name("interview_type") not in said
 
+    def read_about(self, scan: Scan) -> None:
+        """Read the note about the user, which lies outside the folders of the others."""
+        path = self.context.settings.text("vault.about")
+        if path and path in scan.names and path not in self.notes:
+            from prepvault.parse.about import parse_about
+
+            standing = load_library(self.context, "standing.yaml")[0].standing
+            with suppress(PrepVaultError):
+                note = read_note(self.context.root, path)
+                head, _ = parse_head(note.data, path)
+                self.about, findings = parse_about(note, head, standing)
+                self.notes[path], self.heads[path] = note, head
+                self.findings += findings
+
     def _read_interview(self, note: Note, head: Head) -> tuple[Finding, ...]:
         interview, findings = parse_interview(note, head, self.context.settings, self.minutes)
         if interview:
             self.interviews.append(interview)
+            if _DEBRIEF.search(note.data):
+                from prepvault.parse.debrief import parse_debrief
+
+                debrief, more = parse_debrief(head.body, note.path, head.body_line)
+                findings = (*findings, *more)
+                if not debrief.is_empty:
+                    self.debriefs[note.path] = debrief
         elif not head.valid or any(finding.severity is Severity.ERROR for finding in findings):
             self.unread.append(Unread(note.path, note.stem))
         return findings
@@ -135,4 +173,6 @@ class _Reading:
             notes={path: note for path, note in self.notes.items() if path not in copies},
             heads={path: head for path, head in self.heads.items() if path not in copies},
             names=scan.names,
+            debriefs={path: each for path, each in self.debriefs.items() if path not in copies},
+            about=self.about,
         )

@@ -113,7 +113,7 @@ def change_note(
 
 def usual_minutes(context: Context) -> Mapping[str, int]:
     """Each type's usual length, from the library."""
-    library, _ = load_library(context)
+    library, _ = load_library(context, "types")
     return {name: guide.minutes for name, guide in library.guides.items()}
 
 

@@ -8,6 +8,7 @@ from prepvault.model.vault import Vault
 from prepvault.parse.sections import find_sections
 from prepvault.parse.ticks import ticks_of
 from prepvault.rules.coaching import pick_coaching
+from prepvault.rules.dossiers import Dossiers
 from prepvault.rules.progress import progress_of
 
 
@@ -17,6 +18,7 @@ def progress(context: Context, vault: Vault, interview: Interview) -> Progress:
     sections, _ = find_sections(note.data, note.path)
     text = b"\n".join(note.data[each.inner_start : each.inner_end] for each in sections)
     library, _ = load_library(context)
-    items = pick_coaching(library, interview, context.settings).items
+    dossier = Dossiers(vault, library).of(interview)
+    items = pick_coaching(library, interview, context.settings, dossier).items
     ticks = ticks_of(text.decode("utf-8", "replace"))
     return progress_of(items, ticks, is_complete=interview.preparation_complete)

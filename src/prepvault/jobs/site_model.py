@@ -1,15 +1,20 @@
 """Decide everything that the dashboard shows."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
 
 from prepvault import __version__
+from prepvault.jobs.asked import count_shown
 from prepvault.jobs.mails import blank_mails, drafts_of
 from prepvault.jobs.site_links import SiteLinks, make_links
+from prepvault.jobs.site_research import research_at, research_template, written_research
+from prepvault.jobs.site_sections import Sections, Ticks
+from prepvault.model.bank import Bank
 from prepvault.model.card import Library
+from prepvault.model.dossier import Dossier
 from prepvault.model.finding import Finding, order_findings
 from prepvault.model.interview import Interview, InterviewType
 from prepvault.model.properties import PROPERTIES
@@ -19,44 +24,36 @@ from prepvault.model.vault import Vault
 from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.sections import find_sections
 from prepvault.parse.splice import without_sections
-from prepvault.parse.ticks import ticks_of
 from prepvault.render.headings import settle_headings
 from prepvault.render.markdown_html import render_markdown
 from prepvault.rules.agenda import months, timeline
+from prepvault.rules.bank import review_bank
 from prepvault.rules.coaching import pick_coaching, pick_for_type
 from prepvault.rules.companies import CompanyGroup, group_companies
-from prepvault.rules.coverage import coverage
+from prepvault.rules.coverage import Asked, coverage
+from prepvault.rules.dossiers import Dossiers
 from prepvault.rules.loops import group_loops
 from prepvault.rules.overview import find_clashes, overview, standing_of
 from prepvault.rules.progress import progress_of
 from prepvault.rules.reminders import plan_all
 from prepvault.rules.slugs import unique_slugs
-from prepvault.rules.statistics import statistics
+from prepvault.rules.uses import told_in, use_counts
 
-Ticks = Mapping[str, Mapping[str, str]]
 _TAKEN = ("stats", "email-template")
-
-
-def read_ticks(vault: Vault) -> Ticks:
-    """What is ticked in each interview's note, by interview id."""
-    found = {}
-    for interview in vault.interviews:
-        note = vault.notes.get(interview.path)
-        if note is not None:
-            sections, _ = find_sections(note.data, note.path)
-            text = b"\n".join(note.data[each.inner_start : each.inner_end] for each in sections)
-            found[interview.id] = ticks_of(text.decode("utf-8", "replace"))
-    return found
 
 
 @dataclass(frozen=True)
 class SiteMaker:
-    """One vault on its way to its pages; everything shared between pages is worked out once."""
+    """One vault on its way to its pages; everything shared between pages is worked out once.
+
+    `sections` are those of its interviews' notes.
+    """
 
     vault: Vault
     library: Library
     now: datetime
     ticks: Ticks
+    sections: Sections
     is_incognito: bool = False
 
     @cached_property
@@ -105,7 +102,6 @@ class SiteMaker:
         """Bring everything together; `more` are findings beyond the vault's own."""
         vault, settings, rounds = self.vault, self.vault.settings, self.vault.interviews
         findings = order_findings((*vault.findings, *more))
-        texts = self.library.texts
         return SiteModel(
             title=settings.text("site.title"),
             vault_name=vault.name,
@@ -113,18 +109,19 @@ class SiteMaker:
             now=self.now,
             version=__version__,
             is_incognito=self.is_incognito,
-            interviews=MappingProxyType({each.id: self._interview(each) for each in rounds}),
+            interviews=self._pages,
             overview=overview(rounds, self.now),
-            statistics=statistics(rounds, self.loops, self.now, settings.zone),
+            statistics=count_shown(vault, self.loops, self.now, self.library, self._pages),
             loops=self.loops,
             companies=tuple(self._company(each) for each in self.companies),
             stories=self._stories(),
-            coverage=coverage(vault.stories),
+            coverage=coverage(vault.stories, self._asked, self.library.competencies),
+            bank=self._bank(),
             months=months(rounds, self.now, settings.zone),
             reminders=self.reminders,
             prep={kind: pick_for_type(self.library, kind, "") for kind in InterviewType},
             families=tuple(sorted(self.library.families.values(), key=lambda each: each.title)),
-            texts={each.id: self._text(each.id, each.body) for each in texts.values()},
+            texts=self._texts(),
             templates=blank_mails(self.library, settings),
             findings=findings,
             finding_titles={
@@ -139,9 +136,13 @@ class SiteMaker:
             achievements=settings.words("profile.achievements"),
         )
 
+    @cached_property
+    def _pages(self) -> Mapping[str, InterviewPage]:
+        return MappingProxyType({each.id: self._interview(each) for each in self.vault.interviews})
+
     def _interview(self, interview: Interview) -> InterviewPage:
         settings = self.vault.settings
-        coaching = pick_coaching(self.library, interview, settings)
+        coaching = pick_coaching(self.library, interview, settings, self._dossiers[interview.id])
         progress = progress_of(
             coaching.items, self.ticks.get(interview.id, {}), is_complete=interview.preparation_complete
         )
@@ -175,6 +176,11 @@ class SiteMaker:
         )
 
     @cached_property
+    def _dossiers(self) -> Mapping[str, Dossier]:
+        known = Dossiers(self.vault, self.library)
+        return {each.id: known.of(each) for each in self.vault.interviews}
+
+    @cached_property
     def _reminders_by_id(self) -> Mapping[str, tuple[Reminder, ...]]:
         groups: dict[str, list[Reminder]] = {}
         for each in self.reminders:
@@ -206,23 +212,42 @@ class SiteMaker:
             slug=group.slug,
             name=group.name,
             company=group.note,
-            html=self._body(path, f"companies/{group.slug}.html", base=3) if path else "",
+            html=self._body(path, f"companies/{group.slug}.html", base=3, shown=written_research),
             people=group.people,
             ids=tuple(each.id for each in group.interviews),
             note_link=self._open(path) if path else "",
+            research=research_at(group.note, self.library, self.now, self.vault.settings.zone),
         )
 
     def _stories(self) -> tuple[StoryPage, ...]:
-        known = self.slugs
+        told = told_in(self.vault)
         return tuple(
             StoryPage(
                 each,
                 self.story_slugs[each.path],
                 self._body(each.path, "stories.html", base=4, prefix=f"{self.story_slugs[each.path]}-"),
-                tuple(use for use in each.used if use in known),
+                told.get(each.id, ()),
                 self._open(each.path),
             )
             for each in self.vault.stories
+        )
+
+    @cached_property
+    def _asked(self) -> Asked:
+        coming = overview(self.vault.interviews, self.now).upcoming
+        return tuple((each, self._dossiers[each.id]) for each in coming)
+
+    def _bank(self) -> Bank:
+        """Read the bank closely; a page for strangers shows none of it."""
+        if self.is_incognito or not self.vault.stories:
+            return Bank()
+        return review_bank(
+            self.vault.stories,
+            self._asked,
+            self.library,
+            told=use_counts(self.vault),
+            per_minute=self.vault.settings.number("profile.words_per_minute"),
+            year=self.now.year,
         )
 
     def _unread(self) -> tuple[UnreadNote, ...]:
@@ -234,17 +259,32 @@ class SiteMaker:
     def _open(self, path: str) -> str:
         return "" if self.is_incognito or not path.endswith(".md") else self.links.open_link(path)
 
-    def _body(self, path: str, page: str, *, base: int, prefix: str = "note-") -> str:
-        """Show the user's own part of a note: what is left without our sections."""
+    def _body(
+        self,
+        path: str,
+        page: str,
+        *,
+        base: int,
+        prefix: str = "note-",
+        shown: Callable[[str], str] = str,
+    ) -> str:
+        """Show the user's own part of a note: what is `shown` of what is left without our sections."""
         note = self.vault.notes.get(path)
         if note is None:
             return ""
-        sections, _ = find_sections(note.data, note.path)
+        sections = self.sections.get(path)
+        if sections is None:
+            sections = find_sections(note.data, note.path)[0]
         head, _ = parse_head(without_sections(note.data, sections), note.path)
         if not head.body.strip():
             return ""
         resolve = self.links.resolver(path, page)
-        return settle_headings(render_markdown(head.body, resolve, id_prefix=prefix), base)
+        return settle_headings(render_markdown(shown(head.body), resolve, id_prefix=prefix), base)
+
+    def _texts(self) -> Mapping[str, str]:
+        bodies = {each.id: each.body for each in self.library.texts.values()}
+        bodies["research"] = research_template(self.library)
+        return {key: self._text(key, body) for key, body in bodies.items()}
 
     def _text(self, key: str, body: str) -> str:
         """Show a card's text; its lines are wrapped by the editor, which means nothing."""

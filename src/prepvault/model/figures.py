@@ -1,6 +1,6 @@
 """Figures: counts and rates that know the notes they count."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 FEWEST = 5
@@ -55,10 +55,23 @@ class Rate:
         """True when the percentage must come with its interval."""
         return self.n < SMALL
 
+    def basis(self, word: str = "decided") -> str:
+        """Say what the share rests on, its interval where that is little; `word` names those it is of."""
+        counted = f"{len(self.won)} of {self.n} {word}"
+        if not self.is_told:
+            return f"{counted}, too few to say"
+        spread = f", likely {round(self.low * 100)} to {round(self.high * 100)} %"
+        return f"{counted}{spread}" if self.is_small else counted
+
+    def told(self, word: str = "decided") -> str:
+        """Say the share in percent with what it rests on; without a percentage where that is too little."""
+        basis = self.basis(word)
+        return f"{round(self.share * 100)} % ({basis})" if self.is_told else basis
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A rung of the ladder: the loops that ever reached it, and how many of the settled ones went on."""
+    """A rung of the ladder: the loops that had an interview of it, and how many of the settled went on."""
 
     key: str
     label: str
@@ -74,9 +87,49 @@ class Week:
     ids: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class MarkCount:
+    """How many questions were answered like that; `ids` are the interviews they were asked in, in order."""
+
+    mark: str
+    number: int
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """One dimension of the self-score: its mean from 1 to 4 over `n` interviews, and how it moved.
+
+    `change` is the mean of the later half less that of the earlier one, None with fewer than four.
+    """
+
+    dimension: str
+    mean: float
+    n: int
+    change: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskedFigures:
+    """What debriefs tell together: `ids` are the interviews that have one, in order of start.
+
+    `total` counts the questions asked, `predicted` those of them that PrepVault had listed among the likely
+    ones. `repeated` are questions asked more than once and in which interviews; `gaps` are competencies, or
+    topics, of answers that went badly, with how often.
+    """
+
+    ids: tuple[str, ...] = ()
+    total: int = 0
+    predicted: int = 0
+    marks: tuple[MarkCount, ...] = ()
+    trends: tuple[Trend, ...] = ()
+    repeated: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    gaps: tuple[tuple[str, int], ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statistics:
-    """Every figure of the dashboard, each with the notes behind it."""
+    """Every figure of the dashboard, each with the notes behind it; `stages` are of all `applications`."""
 
     total: Count
     next_days: Count
@@ -89,8 +142,10 @@ class Statistics:
     rates_by_type: tuple[Rate, ...] = ()
     rates_by_role: tuple[Rate, ...] = ()
     rates_by_company: tuple[Rate, ...] = ()
+    applications: int = 0
     stages: tuple[Stage, ...] = ()
     weeks: tuple[Week, ...] = ()
+    asked: AskedFigures = field(default_factory=AskedFigures)
 
     @property
     def counts(self) -> tuple[Count, ...]:

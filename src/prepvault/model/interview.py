@@ -75,18 +75,72 @@ class Outcome(StrEnum):
         return self in {Outcome.ADVANCED, Outcome.OFFER}
 
 
+_HONORIFICS = frozenset(
+    {
+        *(
+            "dr",
+            "prof",
+            "professor",
+            "mr",
+            "ms",
+            "mrs",
+            "miss",
+            "mx",
+            "herr",
+            "frau",
+            "ing",
+            "dipl-ing",
+            "mme",
+        ),
+        *(
+            "dame",
+            "sir",
+            "lord",
+            "lady",
+            "rev",
+            "reverend",
+            "fr",
+            "sr",
+            "hon",
+            "capt",
+            "captain",
+            "col",
+            "maj",
+        ),
+        *("sra", "señor", "señora", "monsieur", "madame", "signor", "signora", "cllr", "councillor", "judge"),
+    }
+)
+"""Words before a name that are no part of it; the first of the name itself is never taken for one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone across the table; `title` as written beside the name, `link` a wikilink's target."""
+    """Someone across the table; `title` as written beside the name, `link` a wikilink's target.
+
+    `email` is a mail address, empty when none is known.
+    """
 
     name: str
     title: str = ""
     link: str = ""
+    email: str = ""
 
     @property
     def first_name(self) -> str:
-        """The name's first word, for a greeting."""
-        return self.name.split()[0] if self.name.split() else ""
+        """The name's first word that is no title, for a greeting."""
+        return next(iter(self._words), "")
+
+    @property
+    def key(self) -> str:
+        """What two spellings of one name share: `Dr. Ines Vogt` and `Ines Vogt` are one person."""
+        return " ".join(self._words).casefold()
+
+    @property
+    def _words(self) -> list[str]:
+        words = self.name.split()
+        while len(words) > 1 and words[0].casefold().strip(".,") in _HONORIFICS:
+            words = words[1:]
+        return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +182,8 @@ class Interview:
 
     `starts` and `ends` are aware, in `zone`; for an all-day interview they are local midnights, the end
     exclusive. `type` is None and `company` or `role` empty only when the note does not say (an error
-    finding tells so). `id` is the note's own, or `path-<hash>` when `has_id` is false.
+    finding tells so). `id` is the note's own, or `path-<hash>` when `has_id` is false. `zone_is_stated` is
+    false where neither the note nor the vault names a zone, so that the machine's counts.
     """
 
     id: str
@@ -140,6 +195,7 @@ class Interview:
     ends: datetime
     zone: str
     has_id: bool = True
+    zone_is_stated: bool = True
     all_day: bool = False
     job_id: str = ""
     status: Status = Status.SCHEDULED
@@ -159,6 +215,12 @@ class Interview:
     sessions: tuple[Session, ...] = ()
     revision: Revision | None = None
     job_description: str = ""
+    format: str = ""
+    recruiter: Person | None = None
+    referrer: Person | None = None
+    deadline: date | None = None
+    adjustments: tuple[str, ...] = ()
+    mails_sent: tuple[str, ...] = ()
     publish: bool = True
     coaching: bool = True
     modified: datetime

@@ -167,8 +167,31 @@ PROPERTIES: tuple[Property, ...] = (
     Property(
         "job_description",
         Kind.TEXT,
-        "wikilink or path to a note or file with the posting",
+        "wikilink or path to a note or file with the posting; unset, the note's own `## Posting` counts",
         "[[Acme posting]]",
+    ),
+    Property(
+        "interview_format",
+        Kind.TEXT,
+        "the kind within the type: `recorded`, `coding`, `system_design`, `take_home`, `offer` and so on",
+        "system_design",
+    ),
+    Property("recruiter", Kind.TEXT, "who arranges it; an address may follow", "Sam Lee <sam@example.com>"),
+    Property("referrer", Kind.TEXT, "who introduced you", "Kim Doe <kim@example.com>"),
+    Property(
+        "deadline",
+        Kind.DATE,
+        "the day something is due: a recorded interview, a task, an answer to an offer",
+        "2026-02-20",
+    ),
+    Property(
+        "adjustments", Kind.LIST, "what you asked to be arranged; never shown on a public page", "[captions]"
+    ),
+    Property(
+        "mails_sent",
+        Kind.LIST,
+        "what was sent by mail, written by PrepVault",
+        '["thank_you dana@example.com 2026-02-10T18:00:00+01:00"]',
     ),
     Property("publish", Kind.CHECKBOX, "`false` keeps the note out of the site and the feed", "true"),
     Property("coaching", Kind.CHECKBOX, "`false`: PrepVault never writes into this note's body", "true"),

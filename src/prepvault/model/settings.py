@@ -14,7 +14,9 @@ class Setting:
     """One key of `prepvault.toml`; `key` is `table.name`, `doc` one sentence for the file and the docs.
 
     `form` tells what a text must be: a `zone`, a `lead`, `leads` (a list of them) or a `folder` of the vault.
-    `most` is 0 where a number has no upper limit.
+    `most` is 0 where a number has no upper limit. A `private` one counts only from the user's own settings,
+    the environment and the command line: a vault that somebody shared must not name a command to run or a
+    server to send a password to.
     """
 
     key: str
@@ -24,6 +26,7 @@ class Setting:
     least: int = 0
     most: int = 0
     form: str = ""
+    private: bool = False
 
     @property
     def table(self) -> str:
@@ -58,6 +61,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("vault.stories", "Stories", "folder of STAR stories", form="folder"),
     Setting("vault.jobs", "Jobs", "folder of application notes, named by job_id", form="folder"),
     Setting("vault.people", "People", "folder of notes about interviewers", form="folder"),
+    Setting("vault.about", "About me.md", "note with your strengths, weaknesses and standing answers"),
     Setting("vault.drafts", "Drafts", "folder of e-mail drafts you save", form="folder"),
     Setting(
         "vault.templates", "Templates", "folder of note templates; never read as interviews", form="folder"
@@ -96,9 +100,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("coaching.enabled", default=True, doc="whether `coach` writes sections into notes"),
     Setting(
         "coaching.sections",
-        ("checklist", "tips", "star", "questions", "ask", "strengths"),
+        ("brief", "checklist", "stories", "questions", "ask", "tips", "strengths"),
         "which sections, in this order",
-        choices=("checklist", "tips", "star", "questions", "ask", "strengths"),
+        choices=("brief", "checklist", "stories", "questions", "ask", "tips", "strengths", "star"),
     ),
     Setting(
         "coaching.content",
@@ -117,7 +121,37 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("profile.email", "", "your address, for reminders to yourself"),
     Setting("profile.phone", "", "your phone number, for e-mails"),
     Setting("profile.role", "", "your present role in plain words, for the pitch"),
+    Setting("profile.present", "", "what you answer for today in one sentence, for the pitch"),
     Setting("profile.goal", "", "what you want next, for the pitch"),
+    Setting(
+        "profile.norms",
+        "",
+        "customs where you apply: they change greetings, thanks and pay talk; empty for none in particular",
+        choices=(
+            "",
+            "direct-individual",
+            "formal-hierarchical",
+            "relationship-first",
+            "consensus",
+        ),
+    ),
+    Setting(
+        "profile.words_per_minute", 140, "how fast you speak; it sizes pitch and stories", least=60, most=240
+    ),
+    Setting("practice.minutes", 25, "how long one practice session is", least=5, most=120),
+    Setting("mail.host", "", "your mail server, for `email --send`", private=True),
+    Setting("mail.port", 587, "its port: 587 with STARTTLS, 465 with TLS", least=1, most=65535, private=True),
+    Setting(
+        "mail.security",
+        "starttls",
+        "how the connection is protected; `none` only for a server on this machine",
+        choices=("starttls", "tls", "none"),
+        private=True,
+    ),
+    Setting("mail.user", "", "your name at the mail server; empty sends without signing in", private=True),
+    Setting("mail.from", "", "the sender's address; empty takes `[profile] email`", private=True),
+    Setting("mail.password_command", "", "a command that prints the mail password", private=True),
+    Setting("mail.timeout", 30, "seconds to wait for the mail server", least=1, most=300, private=True),
     Setting("profile.achievements", (), "three or four achievements with numbers, for the pitch"),
 )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from prepvault.model.bank import Bank, CoverageRow
 from prepvault.model.card import Family, Item
 from prepvault.model.coaching import Coaching
 from prepvault.model.company import Company
@@ -13,6 +14,7 @@ from prepvault.model.finding import Finding, Severity
 from prepvault.model.interview import Interview, InterviewType, Person
 from prepvault.model.mail import Mail
 from prepvault.model.reminder import Reminder
+from prepvault.model.research import ResearchState
 from prepvault.model.story import Story
 from prepvault.model.vault import Unread
 
@@ -101,7 +103,10 @@ class Loop:
 
 @dataclass(frozen=True, slots=True)
 class CompanyPage:
-    """One company: its research note, if there is one, the people met there and the history with them."""
+    """One company: its research note, if there is one, the people met there and the history with them.
+
+    `research` tells how far that note is and how old what it says is at the build.
+    """
 
     slug: str
     name: str
@@ -110,6 +115,7 @@ class CompanyPage:
     people: tuple[Person, ...]
     ids: tuple[str, ...]
     note_link: str = ""
+    research: ResearchState | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,10 +157,14 @@ class StoryPage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The matrix: a row per competency, in it a mark per story, `primary`, `secondary` or empty."""
+    """The matrix: a row per competency, in it a mark per story, `primary`, `secondary` or empty.
+
+    `table` is the same with what upcoming interviews ask for, most asked first.
+    """
 
     rows: tuple[tuple[str, tuple[str, ...]], ...] = ()
     gaps: tuple[str, ...] = ()
+    table: tuple[CoverageRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +197,11 @@ class UnreadNote:
 class SiteModel:
     """Everything the dashboard shows.
 
-    `now` is the build's moment. `texts` are longer coaching texts as safe HTML by id. `templates` are the
-    four mails as blank forms. `calendars` are the interview ids that have a file of their own to add to a
-    calendar. `property_names` are the vault's own names for our properties. `note_links` opens the note of
-    a finding's path. `is_incognito` leaves out commands and links into the vault.
+    `bank` has a review for each of `stories`, in their order, or none at all. `now` is the build's moment.
+    `texts` are longer coaching texts as safe HTML by id. `templates` are the four mails as blank forms.
+    `calendars` are the interview ids that have a file of their own to add to a calendar. `property_names`
+    are the vault's own names for our properties. `note_links` opens the note of a finding's path.
+    `is_incognito` leaves out commands and links into the vault.
     """
 
     title: str
@@ -206,6 +217,7 @@ class SiteModel:
     companies: tuple[CompanyPage, ...] = ()
     stories: tuple[StoryPage, ...] = ()
     coverage: Coverage = field(default_factory=Coverage)
+    bank: Bank = field(default_factory=Bank)
     months: tuple[Month, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     prep: Mapping[InterviewType, Coaching] = field(default_factory=dict)

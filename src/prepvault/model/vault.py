@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from prepvault.model.about import About
 from prepvault.model.company import Company
+from prepvault.model.debrief import Debrief
 from prepvault.model.finding import Finding
 from prepvault.model.interview import Interview
 from prepvault.model.note import Head, Note
+from prepvault.model.posting import PostingText
 from prepvault.model.settings import Settings
 from prepvault.model.story import Story
 
@@ -24,7 +27,8 @@ class Vault:
     """One load, one truth.
 
     `interviews` are in order of start, then id. `notes` and `heads` hold the interview, story and company
-    notes by path. `names` are the paths of every file in the vault that a link may point to.
+    notes by path. `postings` and `debriefs` are by the path of the interview's note; an interview without has
+    no entry. `names` are the paths of every file in the vault that a link may point to.
     """
 
     name: str
@@ -37,6 +41,9 @@ class Vault:
     heads: Mapping[str, Head] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    postings: Mapping[str, PostingText] = field(default_factory=dict)
+    debriefs: Mapping[str, Debrief] = field(default_factory=dict)
+    about: About = field(default_factory=About)
 
     def findings_of(self, path: str) -> tuple[Finding, ...]:
         """The findings about one note."""

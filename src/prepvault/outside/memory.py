@@ -17,7 +17,7 @@ def read_memory(folder: Path) -> Memory:
     """Read what was offered; nothing where the file is absent or damaged."""
     try:
         kept = json.loads((folder / _NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(kept, dict):
         return {}
@@ -50,7 +50,9 @@ def forget(folder: Path, notes: Collection[str]) -> None:
 def _write(folder: Path, content: Mapping[str, list[str]]) -> None:
     target, temporary = folder / _NAME, folder / f"{_NAME}.{os.getpid()}.tmp"
     try:
-        temporary.write_text(json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True), "utf-8")
+        text = json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True)
+        # half of a pair of UTF-16 is no text to a disk, but its escape is JSON
+        temporary.write_text(text, "utf-8", "backslashreplace")
         temporary.replace(target)
     except OSError as error:
         raise OutsideError(f"cannot write `{target}`: {error.strerror}", hint="free some space") from error

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from prepvault.outside.passwords import child_environment
+
 
 def open_link(link: str) -> bool:
     """Ask the desktop to open a link or a file's address; False where there is no desktop to ask."""
@@ -18,7 +20,12 @@ def open_link(link: str) -> bool:
         return False
     try:
         ran = subprocess.run(  # noqa: S603 - a fixed program, the link as its only argument
-            [found, link], stdin=subprocess.DEVNULL, capture_output=True, timeout=15, check=False
+            [found, link],
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=15,
+            check=False,
+            env=child_environment(),
         )
     except (OSError, subprocess.TimeoutExpired):
         return False
@@ -34,7 +41,9 @@ def edit_file(editor: str, path: Path) -> bool:
     """Run the editor on a file and wait for it; False where it cannot be started or fails."""
     try:
         words = shlex.split(editor, posix=sys.platform != "win32")
-        ran = subprocess.run([*words, str(path)], check=False)  # noqa: S603 - the user's own editor
+        ran = subprocess.run(  # noqa: S603 - the user's own editor
+            [*words, str(path)], check=False, env=child_environment()
+        )
     except (OSError, ValueError):
         return False
     return ran.returncode == 0

@@ -1,7 +1,7 @@
 """Files that come with the program, and the vault's own in their place: cards, templates, finding pages."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -18,12 +18,32 @@ _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 
 @cache
 def read_content() -> Mapping[str, str]:
-    """Read every card file that comes with the program, by path within `content/`."""
-    return {
-        path: file.read_text(encoding="utf-8")
-        for path, file in _text_files(CONTENT)
-        if path.split("/")[0] not in _NOT_CARDS
-    }
+    """Every card file that comes with the program, by path within `content/`; one is read when looked up."""
+    folders = (entry for entry in CONTENT.iterdir() if entry.name not in _NOT_CARDS)
+    found = dict(_text_files(CONTENT, sorted(folders)))
+    return _Texts(found)
+
+
+class _Texts(Mapping[str, str]):
+    """Files by path, each read when its text is first asked for, and once."""
+
+    def __init__(self, files: Mapping[str, Path]) -> None:
+        self._files = files
+        self._read: dict[str, str] = {}
+
+    def __getitem__(self, path: str) -> str:
+        """Read one file."""
+        if path not in self._read:
+            self._read[path] = self._files[path].read_text(encoding="utf-8")
+        return self._read[path]
+
+    def __iter__(self) -> Iterator[str]:
+        """The paths; no file is read for them."""
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        """How many files there are."""
+        return len(self._files)
 
 
 def read_content_folder(root: Path, folder: str) -> Mapping[str, str]:
@@ -79,17 +99,21 @@ def _inside(root: Path, folder: str) -> Path:
     return top
 
 
-def _text_files(top: Path) -> Iterator[tuple[str, Path]]:
-    """Find the Markdown and YAML files below a folder, in order."""
-    return ((path, file) for path, file in _files(top) if file.suffix in _TEXT_ENDINGS)
+def _text_files(top: Path, entries: Iterable[Path] | None = None) -> Iterator[tuple[str, Path]]:
+    """Find the Markdown and YAML files below a folder, in order; of some of its entries only, where given."""
+    return ((path, file) for path, file in _files(top, entries) if file.suffix in _TEXT_ENDINGS)
 
 
-def _files(top: Path) -> Iterator[tuple[str, Path]]:
+def _files(top: Path, entries: Iterable[Path] | None = None) -> Iterator[tuple[str, Path]]:
     """Find the regular files below a folder, in order; hidden ones and links that lead out are left."""
-    for file in sorted(top.rglob("*")):
+    inside = top.resolve()
+    found = (
+        top.rglob("*") if entries is None else (file for each in entries for file in (each, *each.rglob("*")))
+    )
+    for file in sorted(found):
         path = file.relative_to(top)
         hidden = any(part.startswith(".") for part in path.parts)
-        if not hidden and file.is_file() and file.resolve().is_relative_to(top.resolve()):
+        if not hidden and file.is_file() and (not file.is_symlink() or file.resolve().is_relative_to(inside)):
             yield path.as_posix(), file
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ def _tokenizer() -> "MarkdownIt":
 
 def block_map(body: str) -> list[Block]:
     """Name the block of every line; lines end at LF, CRLF or a lone CR, as in CommonMark."""
+    return list(_blocks_of(body))
+
+
+@lru_cache(maxsize=3)
+def _blocks_of(body: str) -> tuple[Block, ...]:
+    """One command reads the same note several times over: before it writes, after, and for the proof."""
     lines = [Block.NONE] * (body.count("\n") + body.count("\r") + 1)
     quotes = 0
     for token in _tokenizer().parse(body):
@@ -43,7 +49,7 @@ def block_map(body: str) -> list[Block]:
             quotes -= 1
         elif not quotes:
             _paint(lines, token, _block_of(token))
-    return lines
+    return tuple(lines)
 
 
 def _block_of(token: "Token") -> Block | None:

@@ -8,7 +8,7 @@ from prepvault.parse.blocks import Block
 from prepvault.parse.body_proof import refuse_no_room, refuse_open_text, refuse_side_effects
 from prepvault.parse.sections import Line, body_lines, body_start
 
-_HEADING = re.compile(r" {0,3}(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
 _BULLET = re.compile(r" {0,3}(?:[-*+]|\d{1,9}[.)])[ \t]")
 _MARKER = re.compile(r"[ \t]*(?:<!--|%%)[ \t]*prepvault:(begin|end)\b")
@@ -100,9 +100,11 @@ def _stops(lines: Sequence[Line]) -> list[_Stop]:
 def _heading_at(lines: Sequence[Line], index: int) -> list[_Stop]:
     """The heading on a line, or the one that the line underlines."""
     line = lines[index]
-    matched = _HEADING.fullmatch(line.text) if line.block is Block.TEXT else None
+    matched = _HEADING.match(line.text) if line.block is Block.TEXT else None
     if matched:
-        return [_Stop(index, len(matched[1]), " ".join((matched[2] or "").split()))]
+        words = line.text[matched.end() :].split()
+        closing = bool(words) and not words[-1].strip("#")
+        return [_Stop(index, len(matched[1]), " ".join(words[:-1] if closing else words))]
     underlined = _UNDERLINE.fullmatch(line.text) if line.block is Block.NONE and index else None
     if underlined and _is_title(lines, index - 1, underlined[1][0]):
         title = " ".join(lines[index - 1].text.split())

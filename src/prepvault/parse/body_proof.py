@@ -10,13 +10,15 @@ from prepvault.parse.sections import Line, body_lines, body_start, find_sections
 _OPENER = re.compile(r"(?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*(```|~~~|%%|\$\$|<)")
 _KINDS = {"```": "code block", "~~~": "code block", "%%": "comment", "$$": "formula", "<": "HTML block"}
 _OPENERS_TRIED = 40
+_CAN_STAY_OPEN = re.compile(rb"```|~~~|%%|\$\$|<")
+"""What every block that can swallow the lines below it begins with; without any of them all is closed."""
 _CODE_SPAN = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)")
 _ESCAPED = re.compile(r"\\.")
 
 
 def refuse_no_room(data: bytes, above: Sequence[Line], at: int) -> None:
     """Refuse a place that lies in a code block, HTML block, comment or formula begun above and still open."""
-    if has_room(data[:at]):
+    if not _CAN_STAY_OPEN.search(data[:at]) or has_room(data[:at]):
         return
     kind, number = _find_opener(data, above)
     where = f" that begins in line {number}" if number else ""

@@ -1,14 +1,19 @@
 """Typed reading of one record of a content file, field by field; what is wrong becomes findings."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.near import find_near
 from prepvault.model.note import Value
+from prepvault.model.slots import SLOTS
 from prepvault.parse.fields import plain_text, shown
 from prepvault.parse.yaml_core import value_of
 from prepvault.parse.yaml_faults import YamlFault
 from prepvault.parse.yaml_tree import Node, parse_tree
+
+_ID = re.compile(r"[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*")
+_SLOT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 
 
 class Record:
@@ -34,6 +39,20 @@ class Record:
         if required and not text:
             self.remark(name, "a text", required=True)
         return text
+
+    def name(self, form: re.Pattern[str] = _ID) -> str:
+        """Read the card's id."""
+        name = self.text("id", required=True)
+        if name and not form.fullmatch(name):
+            self.remark("id", "letters, digits and hyphens", required=True)
+        return name
+
+    def flag(self, name: str) -> bool:
+        """Read `true` or `false`; what is not there is false."""
+        value = self._value(name)
+        if value is not None and not isinstance(value, bool):
+            self.remark(name, "`true` or `false`")
+        return value is True
 
     def number(self, name: str, default: int) -> int:
         """Read a whole number from 0 up."""
@@ -68,6 +87,26 @@ class Record:
                 self._refuse_choice(name, word, known)
         return words
 
+    def known(self, name: str, allowed: Iterable[str]) -> tuple[str, ...]:
+        """Read a list of texts and drop those outside `allowed`; where nothing is allowed yet, all stay."""
+        words, known = self.words(name), tuple(allowed)
+        for word in words:
+            if known and word not in known:
+                self._remark_choice(name, word, known, "this word is left out")
+        return tuple(word for word in words if not known or word in known)
+
+    def told(self, name: str) -> tuple[str, ...]:
+        """Read wordings with `{{slots}}`; one that names an unknown slot is dropped."""
+        wordings = self.words(name)
+        usable = []
+        for wording in wordings:
+            strange = [slot for slot in _SLOT.findall(wording) if slot not in SLOTS]
+            if strange:
+                self._remark_choice(name, f"{{{{{strange[0]}}}}}", tuple(SLOTS), "this wording is left out")
+            else:
+                usable.append(wording)
+        return tuple(usable)
+
     def choice(self, name: str, allowed: Iterable[str], *, default: str = "") -> str:
         """Read one word of those allowed; without a default it must be there."""
         word, known = self.text(name, required=not default), tuple(allowed)
@@ -75,14 +114,14 @@ class Record:
             self._refuse_choice(name, word, known)
         return word or default
 
-    def inner(self, name: str) -> tuple[Mapping[str, Value], ...]:
-        """Read a list of mappings."""
+    def parts(self, name: str) -> tuple["Record", ...]:
+        """Read a list of mappings, each as a record of its own at the same place."""
         value = self._value(name)
         listed = value if isinstance(value, list) else [] if value is None else [value]
         mappings = tuple(entry for entry in listed if isinstance(entry, dict))
         if len(mappings) < len(listed):
             self.remark(name, "a list of `name: value` groups")
-        return mappings
+        return tuple(Record(entry, self.place) for entry in mappings)
 
     def others(self) -> Mapping[str, str]:
         """Read every field that nobody asked for, as text."""
@@ -118,8 +157,11 @@ class Record:
 
     def _refuse_choice(self, name: str, word: str, known: tuple[str, ...]) -> None:
         self.is_whole = False
+        self._remark_choice(name, word, known, "this card is left out")
+
+    def _remark_choice(self, name: str, word: str, known: tuple[str, ...], loss: str) -> None:
         near = find_near(word, known)
-        message = f"`{name}` cannot be `{shown(word)}`, so this card is left out"
+        message = f"`{name}` cannot be `{shown(word)}`, so {loss}"
         hint = f"did you mean `{near}`?" if near else f"use one of {_listed(known)}"
         self.findings.append(Finding("card/field", Severity.WARNING, self.place, message, hint, word))
 

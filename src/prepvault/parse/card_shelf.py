@@ -3,7 +3,20 @@
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from prepvault.model.card import Audience, Family, Guide, Item, Library, Text, TitleRule
+from prepvault.model.card import (
+    Audience,
+    Family,
+    Guide,
+    Item,
+    LatePlan,
+    Library,
+    Norms,
+    ResearchPart,
+    Standing,
+    Text,
+    TitleRule,
+)
+from prepvault.model.competency import Competency
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.parse.card_fields import Record
 
@@ -30,6 +43,12 @@ class Shelf:
     audiences: dict[str, Audience] = field(default_factory=dict)
     texts: dict[str, Text] = field(default_factory=dict)
     mails: dict[str, Text] = field(default_factory=dict)
+    competencies: dict[str, Competency] = field(default_factory=dict)
+    standing: dict[str, Standing] = field(default_factory=dict)
+    norms: dict[str, Norms] = field(default_factory=dict)
+    research: dict[str, ResearchPart] = field(default_factory=dict)
+    late_plans: list[LatePlan] = field(default_factory=list)
+    words: dict[str, tuple[str, ...]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
     def library(self) -> Library:
@@ -42,6 +61,12 @@ class Shelf:
             audiences=self.audiences,
             texts=self.texts,
             mails=self.mails,
+            competencies=self.competencies,
+            standing=tuple(self.standing.values()),
+            norms=self.norms,
+            research=tuple(self.research.values()),
+            late_plans=tuple(sorted(self.late_plans, key=lambda plan: plan.hours)),
+            words=self.words,
         )
 
     def accept(self, record: Record) -> bool:

@@ -46,7 +46,8 @@ def _read(
     start = read_start(fields, settings)
     facts = Facts(fields, note, start.zone if start else settings.zone, library_minutes)
     if start:
-        return facts.interview(start)
+        is_stated = fields.has("timezone") or bool(settings.text("vault.timezone"))
+        return replace(facts.interview(start), zone_is_stated=is_stated)
     facts.check_only()
     return None
 

@@ -74,7 +74,13 @@ class Facts:
             role_family=fields.line("role_family"),
             notes=fields.text("notes"),
             revision=self._revision(),
-            job_description=find_target(fields.text("job_description")),
+            job_description=_posting(fields.text("job_description")),
+            format=_plain_word(fields.line("interview_format")),
+            recruiter=self._person("recruiter"),
+            referrer=self._person("referrer"),
+            deadline=read_day(fields, "deadline"),
+            adjustments=fields.words("adjustments") or (),
+            mails_sent=fields.words("mails_sent") or (),
             publish=fields.flag("publish", default=True, unreadable=False),
             coaching=fields.flag("coaching", default=True, unreadable=False),
         )
@@ -101,6 +107,10 @@ class Facts:
     def _people(self) -> tuple[Person, ...]:
         value = self.fields.value("interviewer")
         return parse_people(self.fields.text("interviewer") if isinstance(value, int | float) else value)
+
+    def _person(self, name: str) -> Person | None:
+        people = parse_people(self.fields.value(name)) if self.fields.has(name) else ()
+        return people[0] if people else None
 
     def _end(self, start: Start, kind: InterviewType | None, sessions: tuple[Session, ...]) -> datetime:
         minutes = self.fields.number("duration_minutes")
@@ -160,3 +170,13 @@ class Facts:
                 fixable=True,
             )
         return revision
+
+
+def _plain_word(text: str) -> str:
+    """Bring a word into the form of an id: `System design` and `system-design` are `system_design`."""
+    return "_".join(text.lower().replace("-", " ").replace("_", " ").split())
+
+
+def _posting(text: str) -> str:
+    """What a link or path points to; a posting that was pasted in whole stays as it is."""
+    return text if "\n" in text else find_target(text)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from prepvault.model.interview import Person
 from prepvault.model.note import Value
@@ -15,12 +16,13 @@ _TITLE = re.compile(
     r"|em|tpm|pm|po|sre|ph\.?d|md|mba|jr|sr|i{2,3})\b",
     re.IGNORECASE,
 )
-_SPLIT = re.compile(r"\s*(?:[;\n]|\s&\s|\s+and\s+)\s*|,\s*")
+_SPLIT = re.compile(r"\s*(?:\s&\s|\s+and\s+|[;\n])\s*|,\s*")
 _ADDRESS = re.compile(
     r"\s*<[^<>\s]{1,200}@[^<>\s]{1,200}>|\s*\(?\b[\w.+-]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,60}){1,4}\)?"
 )
 _BRACKETS = re.compile(r"^(.*?)\s*\(([^()]*)\)\s*$", re.DOTALL)
 _DASH = re.compile(r"\s+[-–—]\s+|\s*:\s+|\s*\|\s*")
+_LONGEST, _LONGEST_READ = 20_000, 2000
 _WIKILINK = re.compile(r"!?\[\[([^\[\]\n]{1,500}?)\]\]")
 
 
@@ -28,9 +30,15 @@ def parse_people(value: Value) -> tuple[Person, ...]:
     """Read one person or several; a title may follow in brackets, after a comma or a dash."""
     people: dict[tuple[str, str], Person] = {}
     for text in _texts(value):
-        for person in _people_in(text[:2000]):
+        for person in _people_in(_tidy(text)):
             people.setdefault((person.name.casefold(), person.link), person)
     return tuple(people.values())
+
+
+def _tidy(text: str) -> str:
+    """Make every run of white space one blank, or one line end, so that splitting never goes back over it."""
+    lines = (" ".join(line.split()) for line in text[:_LONGEST].split("\n"))
+    return "\n".join(filter(None, lines))[:_LONGEST_READ]
 
 
 def _texts(value: Value) -> Iterator[str]:
@@ -57,7 +65,7 @@ def _people_in(text: str) -> Iterator[Person]:
     waiting: Person | None = None
     for part in _parts(text):
         if waiting and not waiting.title and _is_title(part):
-            waiting = Person(waiting.name, part, waiting.link)
+            waiting = replace(waiting, title=part)
             continue
         if waiting:
             yield waiting
@@ -86,6 +94,8 @@ def _is_title(part: str) -> bool:
 
 
 def _person(part: str) -> Person | None:
+    address = _ADDRESS.search(part)
+    email = address[0].strip(" <>()") if address else ""
     part = " ".join(_ADDRESS.sub("", part).split())
     link = ""
     if found := _WIKILINK.search(part):
@@ -97,4 +107,4 @@ def _person(part: str) -> Person | None:
     elif len(dashed := _DASH.split(part, maxsplit=1)) == 2 and all(dashed):
         part, title = dashed[0].strip(), dashed[1].strip()
     part = part.strip(" \"'")
-    return None if not part or part.casefold() in _NOBODY else Person(part, title, link)
+    return None if not part or part.casefold() in _NOBODY else Person(part, title, link, email)

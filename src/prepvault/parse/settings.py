@@ -21,6 +21,7 @@ _PLACES = {
     "flag": "<command line>",
 }
 _TABLES = tuple(dict.fromkeys((*(entry.table for entry in SETTINGS), "properties")))
+_SECRETS = frozenset(f"mail.{name}" for name in ("password", "pass", "passwd", "secret", "token"))
 _FOLDERS = tuple(f"vault.{name}" for name in ("interviews", "companies", "stories"))
 
 
@@ -90,10 +91,27 @@ def _read_tables(origin: str, toml: Toml, findings: list[Finding]) -> Iterator[_
         for name, value in entries.items():
             key = f"{table}.{name}"
             place = Place(path, toml.lines.get(key, line))
-            if key in SETTINGS_BY_KEY or (table == "properties" and name in BY_NAME):
+            if key in _SECRETS:
+                findings.append(_secret(key, place))
+            elif origin == "vault" and key in SETTINGS_BY_KEY and SETTINGS_BY_KEY[key].private:
+                findings.append(_private(key, place))
+            elif key in SETTINGS_BY_KEY or (table == "properties" and name in BY_NAME):
                 yield _Said(key, value, place, origin)
             else:
                 findings.append(_unknown_name(table, name, place))
+
+
+def _private(key: str, place: Place) -> Finding:
+    """Remark on a setting that a shared vault must not decide; its value is nobody's business."""
+    message = f"`{key}` counts in your own settings only, so this line does nothing"
+    hint = "move it to prepvault.toml in your own configuration folder"
+    return Finding("settings/private", Severity.WARNING, place, message, hint, key)
+
+
+def _secret(key: str, place: Place) -> Finding:
+    message = f"`{key}` holds a password, which belongs in no settings file"
+    hint = "take it out, change the password, and set `[mail] password_command` or use the keyring"
+    return Finding("settings/secret", Severity.ERROR, place, message, hint, key)
 
 
 def _judge(said: _Said, findings: list[Finding]) -> SettingValue | None:

@@ -15,7 +15,6 @@ _LONGEST_STAMPS = 120
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _BULLET = re.compile(r"^([ \t]*)[*+](?=[ \t])", re.MULTILINE)
 _DASHES = re.compile(r"-{3,}")
-_SPACE = re.compile(r"\s+")
 _KEPT_TITLE = "Ticked earlier"
 
 
@@ -36,6 +35,8 @@ class _Item:
 
 def _item_in(line: str) -> _Item | None:
     """Read an item's line, `- [x] words ^pv-name`; None for every other line."""
+    if "^pv-" not in line:
+        return None
     head, mark, name = line.rstrip(" \t").rpartition("^pv-")
     box = _BOX.match(head) if mark and _NAME.fullmatch(name) and head[-1:] in {" ", "\t"} else None
     if not box:
@@ -97,5 +98,5 @@ def section_sum(text: str) -> str:
     """
     lines = (item.written(" ", "") if (item := _item_in(line)) else line for line in _LINE_END.split(text))
     plain = _DASHES.sub("---", _BULLET.sub(r"\1-", "\n".join(lines)))
-    plain = _SPACE.sub(" ", plain).strip()
+    plain = " ".join(plain.split())
     return sha256(plain.encode("utf-8", "replace")).hexdigest()[:10]

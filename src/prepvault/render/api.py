@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from prepvault.model.figures import Count, Rate, Statistics
+from prepvault.model.figures import AskedFigures, Count, Rate, Statistics
 from prepvault.model.interview import Interview
 from prepvault.model.mail import Mail
 from prepvault.model.site import SiteModel
@@ -86,6 +86,22 @@ def statistics_record(figures: Statistics) -> Record:
             }
             for stage in figures.stages
         ],
+        "debriefs": _asked_record(figures.asked),
+    }
+
+
+def _asked_record(asked: AskedFigures) -> Record:
+    """What debriefs tell together, in numbers: the questions themselves are the user's own."""
+    return {
+        "interviews": list(asked.ids),
+        "questions": asked.total,
+        "predicted": asked.predicted,
+        "marks": {each.mark: {"count": each.number, "interviews": list(each.ids)} for each in asked.marks},
+        "scores": {
+            each.dimension: {"mean": each.mean, "interviews": each.n, "change": each.change}
+            for each in asked.trends
+        },
+        "gaps": dict(asked.gaps),
     }
 
 

@@ -4,7 +4,8 @@ import shlex
 from urllib.parse import quote, urlsplit
 
 from prepvault.model.interview import Interview
-from prepvault.model.mail import Mail
+from prepvault.model.mail import Mail, is_address
+from prepvault.render.eml import plain_line
 
 _SAFE_SCHEMES = frozenset({"http", "https", "mailto", "tel"})
 _LONGEST_MAILTO = 1800
@@ -30,9 +31,11 @@ def map_link(interview: Interview) -> str:
 
 def mailto(mail: Mail) -> str:
     """A mailto link with subject and body; without the body when mail programs would cut it."""
-    subject = quote(mail.subject, safe="")
-    body = quote(mail.body.replace("\n", "\r\n"), safe="")
-    start = f"mailto:{quote(mail.to, safe='@')}?subject={subject}"
+    # A mail program may decode an encoded word in a link, and half a character has no bytes.
+    subject = quote(plain_line(mail.subject).replace("=?", "= ?"), safe="", errors="replace")
+    body = quote(mail.body.replace("\n", "\r\n"), safe="", errors="replace")
+    to = mail.to if is_address(mail.to) else ""
+    start = f"mailto:{quote(to, safe='@')}?subject={subject}"
     whole = f"{start}&body={body}"
     return whole if len(whole) <= _LONGEST_MAILTO else start
 

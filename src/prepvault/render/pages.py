@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from prepvault.model.card import PHASES, Item
+from prepvault.model.card import PHASE_TITLES, PHASES, Item
 from prepvault.model.interview import Interview
 from prepvault.model.site import ItemState, SiteModel
 
@@ -40,17 +40,6 @@ class Phase:
         return sum(not state.is_done and not state.is_dropped for state in self.states)
 
 
-_LABELS: Mapping[str, str] = {
-    "T-7d": "A week before",
-    "T-72h": "Three days before",
-    "T-48h": "Two days before",
-    "T-24h": "The day before",
-    "T-2h": "Two hours before",
-    "T-10min": "Ten minutes before",
-    "T+2h": "Within two hours after",
-    "T+24h": "Within a day after",
-    "T+7d": "A week after",
-}
 _UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1)}
 
 
@@ -68,14 +57,14 @@ def phases_of(states: Iterable[ItemState], interview: Interview | None = None) -
     for state in states:
         groups.setdefault(state.item.phase, []).append(state)
     return tuple(
-        Phase(_LABELS.get(phase, phase), tuple(group), _due(phase, interview))
+        Phase(PHASE_TITLES.get(phase, phase), tuple(group), _due(phase, interview))
         for phase, group in groups.items()
         if group
     )
 
 
 def _due(phase: str, interview: Interview | None) -> object:
-    if interview is None or phase not in _LABELS:
+    if interview is None or phase not in PHASE_TITLES:
         return None
     offset = phase_offset(phase)
     return (interview.starts if offset < timedelta(0) else interview.ends) + offset

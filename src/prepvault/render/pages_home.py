@@ -8,13 +8,14 @@ from prepvault.model.reminder import Reminder, ReminderKind, ReminderState
 from prepvault.model.site import SiteModel
 from prepvault.model.zones import zone_of
 from prepvault.render.pages import Page, interview_path
-from prepvault.render.times import utc_text
+from prepvault.render.pages_loops import stands_of
+from prepvault.render.times import day_text, utc_text
 
 _CARDS = 30
 _REMINDERS = 8
 _REMINDER_WORDS = {
     ReminderKind.BEFORE: "Prepare for",
-    ReminderKind.CATCH_UP: "Catch up for",
+    ReminderKind.CATCH_UP: "Booked late, start to prepare for",
     ReminderKind.THANK_YOU: "Thank",
     ReminderKind.FOLLOW_UP: "Follow up with",
 }
@@ -39,6 +40,7 @@ def _index(site: SiteModel) -> Mapping[str, object]:
         "upcoming": upcoming[:_CARDS],
         "later": tuple(each.id for each in upcoming[_CARDS:]),
         "waiting": site.overview.waiting[:_CARDS],
+        "stands": stands_of(site),
         "active": tuple(loop for loop in site.loops if loop.is_active),
         "ended": tuple(loop for loop in site.loops if not loop.is_active),
         "reminders": _reminders(site),
@@ -52,19 +54,8 @@ def _figures(site: SiteModel) -> tuple[Mapping[str, object], ...]:
     told = f"{round(success.share * 100)} %" if success.is_told else "–"
     return (
         *({"key": each.key, "number": each.number, "label": each.label, "note": ""} for each in counts),
-        {"key": success.key, "number": told, "label": success.label, "note": success_note(site)},
+        {"key": success.key, "number": told, "label": success.label, "note": success.basis()},
     )
-
-
-def success_note(site: SiteModel) -> str:
-    """What stands beside the success rate: its n, its interval when n is small, or that it is too few."""
-    success = site.statistics.success
-    base = f"{len(success.won)} of {success.n} decided"
-    if not success.is_told:
-        return f"{base}, too few to say"
-    if success.is_small:
-        return f"{base}, likely {round(success.low * 100)} to {round(success.high * 100)} %"
-    return base
 
 
 def _instants(site: SiteModel) -> list[list[str]]:
@@ -104,8 +95,10 @@ def _reminders(site: SiteModel) -> tuple[Mapping[str, object], ...]:
 
 
 def _reminder_text(site: SiteModel, reminder: Reminder) -> str:
+    """Say what to do, and for which of a company's rounds."""
     interview = site.interviews[reminder.interview_id].interview
-    return f"{_REMINDER_WORDS[reminder.kind]} {interview.company or interview.title}"
+    which = f"{interview.type_label.lower()} on {day_text(interview.starts)}"
+    return f"{_REMINDER_WORDS[reminder.kind]} {interview.company or interview.title} ({which})"
 
 
 def _calendar(site: SiteModel) -> Mapping[str, object]:

@@ -1,24 +1,36 @@
-"""The pages about single things: one interview, one application, one company."""
+"""The pages about single things: one interview, one company."""
 
+import shlex
 from collections.abc import Iterator
 
-from prepvault.model.site import InterviewPage, Loop, SiteModel
+from prepvault.model.site import InterviewPage, SiteModel
 from prepvault.render.pages import Page, phases_of
+from prepvault.render.pages_after import after_of, split_phases
+from prepvault.render.pages_brief import brief_of
+from prepvault.render.pages_loops import stands_of
+from prepvault.render.pages_prose import filled_in, part_debrief, says_something
 
 
 def interview_pages(site: SiteModel) -> Iterator[Page]:
     """Lay out one page per interview."""
     for page in site.interviews.values():
-        yield _interview(page)
+        yield _interview(page, site)
 
 
-def _interview(page: InterviewPage) -> Page:
+def _interview(page: InterviewPage, site: SiteModel) -> Page:
     others = tuple(each for each in page.loop_ids if each != page.interview.id)
     phases = phases_of(page.progress.items, page.interview)
+    after = after_of(page, site)
+    notes, debrief = part_debrief(page.html)
+    notes = filled_in(notes)
     values = {
         "page": page,
+        "notes": notes if says_something(notes) else "",
+        "debrief_html": debrief if says_something(debrief) else "",
+        "after": after,
+        "brief": brief_of(page, site),
         "others": others,
-        "phases": phases,
+        **split_phases(phases, after),
         "first_open": next((phase.label for phase in phases if phase.undone), ""),
         "problems": page.problems,
         "remarks": tuple(each for each in page.findings if each not in page.problems),
@@ -26,25 +38,24 @@ def _interview(page: InterviewPage) -> Page:
     return Page(f"interviews/{page.slug}.html", "interview.html", page.interview.title, values)
 
 
-def loop_pages(site: SiteModel) -> Iterator[Page]:
-    """Lay out one page per application that has one."""
-    slugs = {firm_id: firm.slug for firm in site.companies for firm_id in firm.ids}
-    for loop in site.loops:
-        if loop.slug:
-            values = {"application": loop, "company_slug": slugs.get(loop.ids[0], "")}
-            yield Page(f"loops/{loop.slug}.html", "loop.html", loop_title(loop), values)
-
-
-def loop_title(loop: Loop) -> str:
-    """Company and role of an application, or its id where the notes name neither."""
-    return ", ".join(part for part in (loop.company, loop.role) if part) or loop.key
-
-
 def company_pages(site: SiteModel) -> Iterator[Page]:
     """Lay out one page per company, and the list of them."""
     yield Page("companies/index.html", "companies.html", "Companies", {}, "companies/index.html")
+    stands = stands_of(site)
     for firm in site.companies:
-        applications = tuple(loop for loop in site.loops if set(loop.ids) & set(firm.ids))
-        values = {"firm": firm, "applications": applications}
-        path = f"companies/{firm.slug}.html"
-        yield Page(path, "company.html", firm.name, values, "companies/index.html")
+        yield Page(
+            f"companies/{firm.slug}.html",
+            "company.html",
+            firm.name,
+            {
+                "firm": firm,
+                "notes": filled_in(firm.html),
+                "applications": tuple(loop for loop in site.loops if set(loop.ids) & set(firm.ids)),
+                "stands": stands,
+                "names": "role"
+                if len({site.interviews[each].interview.role for each in firm.ids}) > 1
+                else "round",
+                "command": "" if site.is_incognito else f"prepvault research {shlex.quote(firm.name)}",
+            },
+            "companies/index.html",
+        )

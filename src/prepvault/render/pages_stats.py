@@ -8,8 +8,7 @@ from prepvault.model.site import Loop, SiteModel
 from prepvault.model.zones import zone_of
 from prepvault.render.charts import bar, columns, lane
 from prepvault.render.pages import Page, interview_path
-from prepvault.render.pages_home import success_note
-from prepvault.render.pages_notes import loop_title
+from prepvault.render.pages_loops import loop_title, stands_at
 from prepvault.render.times import day_text
 
 _LANES = 20
@@ -18,10 +17,10 @@ _LANES = 20
 def stats_pages(site: SiteModel) -> Iterator[Page]:
     """Lay out the statistics, each figure with the notes behind it."""
     links = {
-        loop.key: {"href": loop_path(site, loop), "label": loop_title(loop), "state": loop.state}
+        loop.key: {"href": loop_path(site, loop), "label": loop_title(loop), "state": stands_at(site, loop)}
         for loop in site.loops
     }
-    values = {"success_note": success_note(site), "loop_links": links, **_lanes(site)}
+    values = {"loop_links": links, **_lanes(site)}
     yield Page("stats.html", "stats.html", "Statistics", values, "stats.html", shows_state=True)
 
 
@@ -43,7 +42,7 @@ def _lanes(site: SiteModel) -> Mapping[str, object]:
             {
                 "href": loop_path(site, loop),
                 "label": loop_title(loop),
-                "state": loop.state,
+                "state": stands_at(site, loop),
                 "chart": lane(
                     [(each.starts, _kind(each)) for each in rounds[loop.key]], first, last, site.now
                 ),

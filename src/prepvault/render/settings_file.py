@@ -1,7 +1,6 @@
 """Write `prepvault.toml`: every setting with its meaning, defaults as comments."""
 
 from collections.abc import Mapping
-from itertools import groupby
 
 from prepvault.model.properties import PROPERTIES
 from prepvault.model.settings import SETTINGS, Setting, SettingValue
@@ -17,12 +16,16 @@ _PROPERTIES = (
 
 
 def render_settings_file(values: Mapping[str, SettingValue] | None = None) -> str:
-    """Write the file; the keys in `values` (`vault.timezone`) are set, all others are comments."""
+    """Write the file; the keys in `values` (`vault.timezone`) are set, all others are comments.
+
+    Private settings are left out: they count in the user's own file only.
+    """
     given = values or {}
     lines = list(_INTRODUCTION)
-    for table, entries in groupby(SETTINGS, key=lambda entry: entry.table):
+    shown = [entry for entry in SETTINGS if not entry.private]
+    for table in dict.fromkeys(entry.table for entry in shown):
         lines += ["", f"[{table}]"]
-        for entry in entries:
+        for entry in (entry for entry in shown if entry.table == table):
             lines += [f"# {entry.doc}{_choices(entry)}", _line(entry, given)]
     names = (f'# {entry.name} = "{entry.name}"' for entry in PROPERTIES if entry.required)
     return "\n".join([*lines, "", *_PROPERTIES, *names]) + "\n"

@@ -12,7 +12,8 @@ from prepvault.render.eml import render_eml
 from prepvault.render.filters import page_filters
 from prepvault.render.pages import Page
 from prepvault.render.pages_home import home_pages
-from prepvault.render.pages_notes import company_pages, interview_pages, loop_pages
+from prepvault.render.pages_loops import loop_pages
+from prepvault.render.pages_notes import company_pages, interview_pages
 from prepvault.render.pages_prep import mail_pages, prep_pages, story_pages
 from prepvault.render.pages_stats import stats_pages
 from prepvault.render.times import utc_text

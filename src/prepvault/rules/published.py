@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
+from prepvault.model.about import About
 from prepvault.model.company import Company
 from prepvault.model.finding import Finding
 from prepvault.model.note import Head, Value
+from prepvault.model.story import Story
 from prepvault.model.vault import Vault
 
 YES = frozenset({"true", "yes", "y", "on", "1", "x", "done", "ja", "oui", "si"})
@@ -17,20 +19,29 @@ def published(vault: Vault) -> Vault:
 
     A note that cannot be read, or only in parts, is left out too when its front matter says so. An
     unpublished company stays as a name only, so that its interviews are not taken for another company's.
+    With a note go its debrief and what was read for it; a posting has a `publish` of its own.
     """
     hidden = _hidden_paths(vault)
-    if not hidden:
+    postings = {
+        path: each for path, each in vault.postings.items() if each.publish and not {path, each.path} & hidden
+    }
+    unseen = hidden | {each.path for each in vault.postings.values() if not each.publish}
+    if not unseen:
         return vault
+    names = _names_of(vault, hidden)
     return replace(
         vault,
         interviews=tuple(each for each in vault.interviews if each.path not in hidden),
         unread=tuple(each for each in vault.unread if each.path not in hidden),
-        stories=tuple(each for each in vault.stories if each.path not in hidden),
+        stories=tuple(_untold(each, names) for each in vault.stories if each.path not in hidden),
         companies=tuple(_name_only(each) if each.path in hidden else each for each in vault.companies),
         notes={path: note for path, note in vault.notes.items() if path not in hidden},
         heads={path: head for path, head in vault.heads.items() if path not in hidden},
-        names=tuple(path for path in vault.names if path not in hidden),
-        findings=tuple(each for each in vault.findings if not _mentions(each, hidden)),
+        names=tuple(path for path in vault.names if path not in unseen),
+        findings=tuple(each for each in vault.findings if not _mentions(each, unseen)),
+        postings=postings,
+        debriefs={path: each for path, each in vault.debriefs.items() if path not in hidden},
+        about=About() if vault.about.path in hidden else vault.about,
     )
 
 
@@ -65,7 +76,23 @@ def _is_no(value: Value) -> bool:
 
 
 def _name_only(company: Company) -> Company:
-    return replace(company, website="", publish=False)
+    return Company(name=company.name, path=company.path, aliases=company.aliases, publish=False)
+
+
+def _names_of(vault: Vault, hidden: frozenset[str]) -> frozenset[str]:
+    """Every way in which a story may name an unpublished interview."""
+    unseen = [each for each in vault.interviews if each.path in hidden]
+    paths = [each.path.removesuffix(".md") for each in unseen]
+    return frozenset((*(each.id for each in unseen), *paths, *(path.rpartition("/")[2] for path in paths)))
+
+
+def _untold(story: Story, names: frozenset[str]) -> Story:
+    """Take the tellings in unpublished interviews out of a story."""
+    return replace(
+        story,
+        used=tuple(each for each in story.used if each.removesuffix(".md") not in names),
+        uses=tuple(each for each in story.uses if each.interview.removesuffix(".md") not in names),
+    )
 
 
 def _mentions(finding: Finding, hidden: frozenset[str]) -> bool:

@@ -8,6 +8,7 @@ work modes; abbreviations written out, foreign heads in English, and `frontend`,
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from prepvault.model.card import TitleRule
 
@@ -127,6 +128,7 @@ def title_parts(role: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
+@lru_cache(maxsize=1024)
 def normal_title(role: str) -> str:
     """Write a title in the form that the rules' patterns see."""
     title = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", role[:_LONGEST_TITLE]).lower())

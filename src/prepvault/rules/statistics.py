@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import sqrt
 
-from prepvault.model.figures import Count, Rate, Stage, Statistics, Week
+from prepvault.model.figures import AskedFigures, Count, Rate, Stage, Statistics, Week
 from prepvault.model.interview import Interview, InterviewType, Outcome, Status
 from prepvault.model.site import Loop
 from prepvault.model.zones import zone_of
@@ -39,9 +39,15 @@ def rate(key: str, label: str, won: Sequence[str], decided: Sequence[str]) -> Ra
 
 
 def statistics(
-    interviews: Sequence[Interview], loops: Sequence[Loop], now: datetime, zone: str, *, days: int = 7
+    interviews: Sequence[Interview],
+    loops: Sequence[Loop],
+    now: datetime,
+    zone: str,
+    *,
+    days: int = 7,
+    asked: AskedFigures | None = None,
 ) -> Statistics:
-    """Work out every figure; success is advanced or offer among what is decided."""
+    """Work out every figure; success is advanced or offer of what is decided, `asked` comes from debriefs."""
     ids = tuple(each.id for each in interviews)
     ahead = within(interviews, now, timedelta(days=days))
     done = [each.id for each in interviews if each.status is Status.COMPLETED]
@@ -57,8 +63,10 @@ def statistics(
         rates_by_type=_rates("rate-type", interviews, lambda each: each.type_label),
         rates_by_role=_rates("rate-role", interviews, lambda each: each.role),
         rates_by_company=_rates("rate-company", interviews, lambda each: each.company),
+        applications=len(loops),
         stages=stages_of(loops, {each.id: each for each in interviews}),
         weeks=_weeks(interviews, now, zone),
+        asked=asked or AskedFigures(),
     )
 
 
@@ -126,16 +134,16 @@ def _rates(
 
 
 def stages_of(loops: Sequence[Loop], interviews: Mapping[str, Interview]) -> tuple[Stage, ...]:
-    """Climb the ladder: which loops ever reached each stage, and what share of the settled went on.
+    """Climb the ladder: which loops had each stage, and what share of the settled went on from it.
 
-    A loop reached a stage when it had, or has booked, an interview of that stage or a later one. At its
-    highest stage it is settled by the outcome of its latest interview; while that is pending it counts
-    in no share.
+    A loop had a stage only when an interview of that stage took place or is booked; a rejection never
+    takes it back, and nothing is inferred for rounds that were skipped. At its highest stage it is settled
+    by the outcome of its latest interview; while that is pending it counts in no share.
     """
     climbs = {loop.key: _climb([interviews[each] for each in loop.ids]) for loop in loops}
     stages = []
     for step, (key, label, _types) in enumerate(LADDER):
-        reached = tuple(name for name, climb in climbs.items() if climb.top >= step)
+        reached = tuple(name for name, climb in climbs.items() if step in climb.rungs)
         onward = [name for name in reached if climbs[name].top > step or climbs[name].went_on]
         settled = [name for name in reached if name in onward or climbs[name].is_settled]
         stages.append(Stage(key, label, reached, rate(f"onward-{key}", label, onward, settled)))
@@ -145,8 +153,9 @@ def stages_of(loops: Sequence[Loop], interviews: Mapping[str, Interview]) -> tup
 
 @dataclass(frozen=True, slots=True)
 class _Climb:
-    """How far a loop came: its highest rung (-1 for none) and what its latest interview decided."""
+    """The rungs that a loop stood on, its highest (-1 for none) and what its latest interview decided."""
 
+    rungs: frozenset[int]
     top: int
     has_offer: bool
     went_on: bool
@@ -155,11 +164,13 @@ class _Climb:
 
 def _climb(rounds: Sequence[Interview]) -> _Climb:
     held = [each for each in rounds if each.status is not Status.CANCELLED]
-    rungs = [step for each in held for step, (_, _, types) in enumerate(LADDER) if each.type in types]
+    rungs = frozenset(
+        step for each in held for step, (_, _, types) in enumerate(LADDER) if each.type in types
+    )
     has_offer = any(each.outcome is Outcome.OFFER for each in held)
     last = max(held, key=lambda each: (each.starts, each.id)).outcome if held else None
     went_on = has_offer or last is Outcome.ADVANCED
-    return _Climb(max(rungs, default=-1), has_offer, went_on, last not in {None, Outcome.PENDING})
+    return _Climb(rungs, max(rungs, default=-1), has_offer, went_on, last not in {None, Outcome.PENDING})
 
 
 def _weeks(interviews: Sequence[Interview], now: datetime, zone: str) -> tuple[Week, ...]:

@@ -10,7 +10,7 @@ from prepvault.rules.checks.places import place_of
 
 
 def check_references(vault: Vault) -> Iterator[Finding]:
-    """Report, as information only, linked people, postings and applications that no file is named after."""
+    """Report, as information only, linked people and applications that no file is named after."""
     known = _known_names(vault.names)
     jobs = vault.settings.text("vault.jobs")
     keeps_jobs = bool(jobs) and any(name.startswith(f"{jobs}/") for name in vault.names)
@@ -31,9 +31,6 @@ def _targets(interview: Interview) -> Iterator[tuple[str, str]]:
     for person in interview.people:
         if person.link:
             yield "interviewer", person.link
-    posting = interview.job_description
-    if posting and "://" not in posting and "\n" not in posting:
-        yield "job_description", posting
 
 
 def _known_names(names: tuple[str, ...]) -> frozenset[str]:

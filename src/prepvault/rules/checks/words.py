@@ -24,10 +24,15 @@ def check_families(vault: Vault, families: Collection[str]) -> Iterator[Finding]
 
 
 def check_outcomes(vault: Vault) -> Iterator[Finding]:
-    """Report an answer of the company to an interview that still counts as to come."""
+    """Report an answer of the company to an interview that is still to come, or was never held."""
     for interview in vault.interviews:
         outcome = interview.outcome
-        if (
+        if outcome and outcome.is_success and interview.status is Status.CANCELLED:
+            message = f"the outcome is `{outcome}` but the interview was cancelled"
+            hint = "if it took place, write status: completed; else take the outcome out"
+            place = place_of(vault, interview.path, "outcome")
+            yield Finding("interview/outcome-cancelled", Severity.WARNING, place, message, hint, outcome)
+        elif (
             outcome
             and outcome.is_decided
             and interview.is_open

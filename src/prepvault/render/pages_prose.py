@@ -1,0 +1,42 @@
+"""What a page shows of a note's own text: what was filled in, with the debrief apart."""
+
+import re
+
+from prepvault.render.headings import settle_headings
+
+_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1>\s*", re.DOTALL)
+_TAG = re.compile(r"<[^>]*>")
+_SHOWN = re.compile(r"<(?:img|input|svg|video|audio|table)\b")
+_HINT = re.compile(r"<p><em>[^<]*</em></p>\s*")
+_DEBRIEF = re.compile(r"debrief(?:\s*[:(,–—-].*|\s+\d.*)?", re.IGNORECASE | re.DOTALL)
+
+
+def filled_in(html: str) -> str:
+    """Leave out headings with nothing under them: a template's own, which nobody wrote to yet."""
+    heads = list(_HEADING.finditer(html))
+    kept, next_level = html, 0
+    for number in range(len(heads) - 1, -1, -1):
+        head, level = heads[number], int(heads[number][1])
+        end = heads[number + 1].start() if number + 1 < len(heads) else len(html)
+        if next_level > level or says_something(html[head.end() : end]):
+            next_level = level
+        else:
+            kept = kept[: head.start()] + kept[head.end() :]
+    return kept
+
+
+def says_something(html: str) -> bool:
+    """Tell whether anything is left to read or to see without the tags."""
+    return bool(_SHOWN.search(html) or _TAG.sub("", html).strip())
+
+
+def part_debrief(html: str) -> tuple[str, str]:
+    """Part a note's text into what is no debrief and the debrief, which has nothing of its form's hints."""
+    heads = list(_HEADING.finditer(html))
+    for number, head in enumerate(heads):
+        if _DEBRIEF.fullmatch(_TAG.sub("", head[2]).strip()):
+            behind = (each.start() for each in heads[number + 1 :] if each[1] <= head[1])
+            end = next(behind, len(html))
+            block = settle_headings(filled_in(_HINT.sub("", html[head.end() : end])), int(head[1]))
+            return html[: head.start()] + html[end:], block
+    return html, ""
