@@ -305,3 +305,16 @@ def test_a_due_reminder_names_the_interview(make_vault: Maker, run: Callable[...
     out = run("today", vault=root, now=STARTS - timedelta(hours=1) + timedelta(minutes=1)).out
     assert "int_b_1" not in out
     assert "reminder due: 72h before Harbor, Transport Planner" in out
+
+
+def test_who_has_done_the_plan_goes_on_with_what_is_left(make_vault: Maker, run: Callable[..., Ran]) -> None:
+    """A day and a half ahead, all of the week before ticked: the day before's own lines come next."""
+    root = make_vault(filled("video_interview"))
+    assert run("coach", vault=root).code == 0
+    file = root / "Interviews" / "a.md"
+    early, late = file.read_text(encoding="utf-8").split("### The day before", 1)
+    file.write_text(early.replace("- [ ]", "- [x]") + "### The day before" + late, encoding="utf-8")
+    lines = lines_of(run, root, timedelta(hours=33))
+    work = {line["item"] for line in lines if line["slot"] in {"now", "then"}}
+    undone = {line.rpartition("^pv-")[2] for line in late.splitlines() if line.startswith("- [ ]")}
+    assert len(work & undone) >= 2

@@ -16,7 +16,7 @@ from prepvault.rules.day_close import closing_lines, sheet_offers
 from prepvault.rules.day_during import during_lines
 from prepvault.rules.day_items import item_offers
 from prepvault.rules.day_know import know_lines
-from prepvault.rules.day_offer import choose
+from prepvault.rules.day_offer import Offer, choose
 from prepvault.rules.day_scene import (
     LAST_INPUT,
     Scene,
@@ -32,6 +32,9 @@ from prepvault.rules.day_work import work_offers
 
 MOST_LINES = 7
 """A card that is longer is not read."""
+
+_FEW = 2
+"""Fewer lines of work than this, and the plan for little time is as good as done."""
 
 _WORK_LINES = 3
 _LONG = 120
@@ -111,8 +114,18 @@ def _work(scene: Scene) -> tuple[CardLine, ...]:
     """Choose what to do with the time there is; somebody who is ready is left in peace."""
     if scene.interview.preparation_complete:
         return ()
-    offered = (*work_offers(scene), *sheet_offers(scene), *item_offers(scene))
-    offers = [each for each in offered if not each.ids or scene.fits(*each.ids)]
+    offered = (*work_offers(scene), *sheet_offers(scene))
+    planned = [each for each in (*offered, *item_offers(scene)) if not each.ids or scene.fits(*each.ids)]
+    lines = _chosen(planned, scene)
+    if len(lines) >= _FEW:
+        return lines
+    # Who has done what the plan holds goes on with what is left on the checklist.
+    listed = {item.id for item in scene.coaching.items}
+    left = [each for each in offered if not each.ids or listed.intersection(each.ids)]
+    return _chosen([*left, *item_offers(scene, beyond_plan=True)], scene)
+
+
+def _chosen(offers: Sequence[Offer], scene: Scene) -> tuple[CardLine, ...]:
     budget = _budget(scene)
     most = _WORK_LINES + (budget >= _LONG or scene.plan is None)
     return choose(offers, hours_left=scene.hours_left, budget=budget, most=most, order=scene.order)

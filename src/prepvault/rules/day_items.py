@@ -8,11 +8,18 @@ from prepvault.rules.day_scene import Scene, make_line, own_values
 from prepvault.rules.day_wording import cut, lowered
 
 
-def item_offers(scene: Scene) -> Iterator[Offer]:
-    """The checklist's own lines that nothing above speaks of and that name something of the user's."""
+def item_offers(scene: Scene, *, beyond_plan: bool = False) -> Iterator[Offer]:
+    """The checklist's own lines that nothing above speaks of and that name something of the user's.
+
+    With `beyond_plan` those count too that the plan for little time has no room for.
+    """
     own = own_values(scene)
     for item in scene.coaching.items:
-        if item.id in _COMPOSED or scene.is_done(item.id) or not _is_due(item, scene):
+        if (
+            item.id in _COMPOSED
+            or scene.is_done(item.id)
+            or not _is_due(item, scene, beyond_plan=beyond_plan)
+        ):
             continue
         line = make_line(
             "now",
@@ -41,13 +48,13 @@ _PRIORITIES = {"must": MUST, "should": SHOULD}
 _NOBODYS = 0.25
 """What a line is worth that would be the same for anybody."""
 
-_EARLY = {"T-7d": 9999.0, "T-72h": 96.0}
-"""Hours before the start from which a phase has come, before any plan for little time counts."""
+_EARLY = {"T-7d": 9999.0, "T-72h": 96.0, "T-48h": 72.0, "T-24h": 48.0}
+"""Hours before the start from which a phase may be worked on."""
 
 
-def _is_due(item: Item, scene: Scene) -> bool:
+def _is_due(item: Item, scene: Scene, *, beyond_plan: bool) -> bool:
     """Tell whether its phase has come; where time is short, whether the plan for it has room for the item."""
-    if scene.plan:
+    if scene.plan and not beyond_plan:
         return scene.fits(item.id)
     return scene.hours_left <= _EARLY.get(item.phase, 0) and item.minutes <= _LONGEST
 
