@@ -15,11 +15,12 @@ from prepvault.model.company import Company
 from prepvault.model.debrief import Asked, Debrief
 from prepvault.model.dossier import Dossier
 from prepvault.model.interview import Interview, InterviewType, Person, Session, Status
+from prepvault.model.phrases import lower_first
 from prepvault.model.slots import SLOTS
 from prepvault.model.zones import zone_of
 from prepvault.rules.coaching import pick_coaching
 from prepvault.rules.days import when_words
-from prepvault.rules.slots import fill, in_words, lower_first, plain_line, slots_of, tell
+from prepvault.rules.slots import fill, in_words, plain_line, slots_of, tell
 from tests.coaching_maker import (
     CALL,
     DANA,
@@ -254,3 +255,17 @@ def test_words_for_lists_and_beginnings() -> None:
         "QA and tests",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "begun"),
+    [
+        ("A face", "a face"),
+        ("I would", "I would"),
+        ("I’d say", "I’d say"),
+        ("API first", "API first"),
+        ("iOS", "iOS"),
+    ],
+)
+def test_only_a_first_letter_that_is_no_name_is_lowered(text: str, begun: str) -> None:
+    assert lower_first(text) == begun

@@ -4,7 +4,7 @@ import json
 import re
 import shlex
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -14,29 +14,8 @@ import pytest
 from prepvault.model.day_card import CardLine
 from prepvault.rules.day_offer import FAILED, MUST, SHOULD, Offer, choose
 from tests.conftest import Maker, Ran
+from tests.test_today import MOMENTS, STARTS, TYPES
 
-STARTS = datetime(2026, 2, 10, 13, 0, tzinfo=UTC)
-MOMENTS = {
-    "9 days": timedelta(days=9),
-    "50 h": timedelta(hours=50),
-    "26 h": timedelta(hours=26),
-    "5 h": timedelta(hours=5),
-    "70 min": timedelta(minutes=70),
-    "8 min": timedelta(minutes=8),
-    "during": -timedelta(minutes=20),
-    "3 h after": -timedelta(hours=4),
-    "2 days after": -timedelta(days=2, hours=1),
-}
-TYPES = (
-    "phone_screen",
-    "video_interview",
-    "technical",
-    "behavioral",
-    "on_site",
-    "panel",
-    "final_round",
-    "debrief",
-)
 LEAST_OWN = 0.5
 LEAST_OWN_OF_A_BARE_NOTE = 0.3
 """A note with only company, role, type and time reaches this on average over the moments, since hour and day

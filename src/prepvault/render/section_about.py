@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from prepvault.model.about import About, Strength, Weakness
 from prepvault.model.coaching import Coaching
 from prepvault.model.interview import InterviewType
+from prepvault.model.phrases import lower_first, sentence
 from prepvault.render.inert import inert_body, inert_line
 from prepvault.render.known import need_title
-from prepvault.render.section_text import Page, Written, lower_first, own_words, sentence, wikilink
+from prepvault.render.section_text import Page, Written, own_words, wikilink
 
 STRENGTHS, WEAKNESSES, ANSWERS, NEEDS = 4, 2, 4, 3
 """How many of each are worth having ready for one conversation."""

@@ -8,6 +8,7 @@ from prepvault.model.coaching import Coaching, Seat
 from prepvault.model.competency import Demand
 from prepvault.model.dossier import Dossier, Round
 from prepvault.model.interview import Interview
+from prepvault.model.phrases import lower_first, sentence
 from prepvault.model.posting import Keyword, Posting
 from prepvault.render.inert import inert_line
 from prepvault.render.known import (
@@ -19,7 +20,7 @@ from prepvault.render.known import (
     reasons_of,
     type_title,
 )
-from prepvault.render.section_text import Page, Written, lower_first, own_words, sentence, wikilink
+from prepvault.render.section_text import Page, Written, own_words, wikilink
 from prepvault.render.times import day_text, span_text, when_text
 
 _ADDRESS = re.compile(r"\S+://\S*")

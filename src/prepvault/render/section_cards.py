@@ -6,6 +6,7 @@ from prepvault.model.card import PHASE_TITLES, PHASES, Guide, Item, Question, Te
 from prepvault.model.coaching import Seat
 from prepvault.model.conditions import CONDITION_REASONS
 from prepvault.model.interview import Interview
+from prepvault.model.phrases import sentence
 from prepvault.render.inert import inert_body, inert_line
 from prepvault.render.section_text import (
     Page,
@@ -14,7 +15,6 @@ from prepvault.render.section_text import (
     heading,
     labelled,
     question_lines,
-    sentence,
 )
 
 _STAR_PARTS = (("S", "example_s"), ("T", "example_t"), ("A", "example_a"), ("R", "example_r"))

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from prepvault.model.coaching import Coaching
 from prepvault.model.matching import MatchRow
+from prepvault.model.phrases import lower_first, sentence
 from prepvault.model.story import Story
 from prepvault.render.inert import inert_line
 from prepvault.render.known import FITS, need_title, told_rows
-from prepvault.render.section_text import Page, Written, lower_first, own_words, sentence, wikilink
+from prepvault.render.section_text import Page, Written, own_words, wikilink
 
 GAPS = 3
 """How many competencies without a story are shown: one can write one or two before an interview."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from prepvault.model.card import Question
 from prepvault.model.coaching import Coaching
 from prepvault.model.interview import Interview
+from prepvault.model.phrases import sentence
 from prepvault.render.inert import inert_line
 
 _LINK = re.compile(r"!?\[\[(?:[^\[\]|]*\|)?([^\[\]|]+)\]\]")
@@ -43,11 +44,6 @@ def bullets(lines: Iterable[str]) -> str:
     return "\n".join(f"- {inert_line(line)}" for line in lines)
 
 
-def sentence(text: str) -> str:
-    """End a text with a full stop, unless it ends already."""
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
-
-
 def labelled(label: str, parts: Iterable[str]) -> str:
     """Write a list as one paragraph after its name; nothing for an empty list."""
     text = "; ".join(parts)
@@ -79,9 +75,3 @@ def plain_words(text: str, most: int = 40) -> str:
 def own_words(text: str, most: int = 40) -> str:
     """Write what the user wrote on one harmless line of at most so many words."""
     return inert_line(plain_words(text, most))
-
-
-def lower_first(text: str) -> str:
-    """Begin a text in lower case, to go on in the middle of a sentence; acronyms stay."""
-    first = text.split(" ", 1)[0]
-    return text if first[1:] != first[1:].lower() or first == "I" else text[:1].lower() + text[1:]

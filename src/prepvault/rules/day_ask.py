@@ -8,10 +8,11 @@ from shlex import quote
 from prepvault.model.card import Audience, Question
 from prepvault.model.company import Company, Fact
 from prepvault.model.interview import InterviewType, Person
+from prepvault.model.phrases import lower_first
 from prepvault.rules.asked import content_words
 from prepvault.rules.day_offer import BASE, MUST, SHOULD, Offer
 from prepvault.rules.day_scene import Scene, make_line
-from prepvault.rules.day_wording import because, cut, joined, lowered, quoted, short_name
+from prepvault.rules.day_wording import because, cut, joined, quoted, short_name
 
 STALE = timedelta(weeks=8)
 """From this age on a fact is worth a second look."""
@@ -133,7 +134,7 @@ def offers_of_research(scene: Scene) -> Iterator[Offer]:
     if old := _oldest(scene, company.facts):
         line = make_line(
             "now",
-            f"Look again at {name}: is {lowered(old.name)} still {quoted(cut(old.value, 60))}?",
+            f"Look again at {name}: is {lower_first(old.name)} still {quoted(cut(old.value, 60))}?",
             f"you read it on {old.read_on:%d %B %Y}" if old.read_on else "",
             values=(name, cut(old.value, 60)),
             minutes=scene.minutes_for(10, "research"),
@@ -211,7 +212,7 @@ def questions_for(scene: Scene, person: Person | None) -> tuple[Question, ...]:
 
 def first_clause(text: str) -> str:
     """What comes first in a list of things, in lower case."""
-    return lowered(cut(re.split(r", | \(", text, maxsplit=1)[0], 120))
+    return lower_first(cut(re.split(r", | \(", text, maxsplit=1)[0], 120))
 
 
 def person_words(person: Person) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from prepvault.model.card import Item
+from prepvault.model.phrases import lower_first
 from prepvault.rules.day_offer import MUST, SHOULD, Offer
 from prepvault.rules.day_scene import Scene, make_line, own_values
-from prepvault.rules.day_wording import cut, lowered
+from prepvault.rules.day_wording import cut
 
 
 def item_offers(scene: Scene, *, beyond_plan: bool = False) -> Iterator[Offer]:
@@ -24,7 +25,7 @@ def item_offers(scene: Scene, *, beyond_plan: bool = False) -> Iterator[Offer]:
         line = make_line(
             "now",
             item.text,
-            lowered(cut(item.why, 120)),
+            lower_first(cut(item.why, 120)),
             values=own,
             minutes=scene.minutes_for(item.minutes, item.id),
             done=item.done_when,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from prepvault.model.day_card import CardLine
 from prepvault.model.interview import InterviewType
+from prepvault.model.phrases import lower_first
 from prepvault.rules.day_ask import audience_for, first_clause, person_words, source_words
 from prepvault.rules.day_scene import Scene, is_heard, make_line, told_before, told_rows
 from prepvault.rules.day_wording import (
@@ -12,7 +13,6 @@ from prepvault.rules.day_wording import (
     cut,
     day_words,
     joined,
-    lowered,
     quoted,
     round_words,
     short_name,
@@ -157,7 +157,7 @@ def _across(scene: Scene) -> CardLine | None:
         audience = audience_for(scene, person) if person.title else None
         if audience and audience.weighs and audience.speak:
             name = short_name(person)
-            how = lowered(cut(audience.speak.partition(". ")[0].replace(": ", ", ", 1), 150))
+            how = lower_first(cut(audience.speak.partition(". ")[0].replace(": ", ", ", 1), 150))
             return make_line(
                 "know",
                 f"Speak with {person_words(person)}: {how}",

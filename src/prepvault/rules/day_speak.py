@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from prepvault.model.phrases import lower_first
 from prepvault.rules.day_offer import BASE, MUST, SHOULD, Offer
 from prepvault.rules.day_scene import Scene, command_line, make_line
-from prepvault.rules.day_wording import because, cut, joined, kind_words, lowered, quoted, short_name
+from prepvault.rules.day_wording import because, cut, joined, kind_words, quoted, short_name
 
 
 def offers_to_speak(scene: Scene) -> Iterator[Offer]:
@@ -56,7 +57,7 @@ def _rehearsal(scene: Scene) -> Iterator[Offer]:
         return
     of_format = scene.coaching.format.stages if scene.coaching.format else ()
     parts = [each.title for each in interview.sessions if each.people]
-    usual = (lowered(cut(stage.name, 60)) for stage in of_format or guide.stages)
+    usual = (lower_first(cut(stage.name, 60)) for stage in of_format or guide.stages)
     course = joined([*(parts or usual)][:4])
     aimed = next(iter(scene.dossier.gap_questions), "") or next(iter(scene.dossier.open_doubts), "")
     names = joined(short_name(each) for each in scene.people[:3])

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from prepvault.model.day_card import CardLine
 from prepvault.model.interview import InterviewType
+from prepvault.model.phrases import lower_first
 from prepvault.rules.day_scene import Scene, command_line, make_line, own_values
-from prepvault.rules.day_wording import joined, kind_words, lowered
+from prepvault.rules.day_wording import joined, kind_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,5 +134,5 @@ def _fields(scene: Scene) -> dict[str, str]:
 def _kinds(scene: Scene) -> str:
     """The kinds that such an interview comes in, for choosing one: ` (live coding, pairing or review)`."""
     formats = scene.coaching.guide.formats if scene.coaching.guide else ()
-    titles = [lowered(each.title) for each in formats[:4]]
+    titles = [lower_first(each.title) for each in formats[:4]]
     return f" ({', '.join(titles[:-1])} or {titles[-1]})" if len(titles) > 1 else ""

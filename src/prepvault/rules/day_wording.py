@@ -81,8 +81,3 @@ def joined(parts: Iterable[str]) -> str:
 def because(*parts: str) -> str:
     """Reasons side by side, those that say nothing left out."""
     return "; ".join(dict.fromkeys(part for part in parts if part))
-
-
-def lowered(text: str) -> str:
-    """Begin with a small letter, unless the first word is a name in capitals, or `I`."""
-    return text[:1].lower() + text[1:] if text[1:2].islower() else text

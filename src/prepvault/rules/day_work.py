@@ -5,6 +5,7 @@ from shlex import quote
 
 from prepvault.model.dossier import Round
 from prepvault.model.matching import MatchRow
+from prepvault.model.phrases import lower_first
 from prepvault.rules.asked import content_words
 from prepvault.rules.competencies import tags_in
 from prepvault.rules.day_ask import offers_of_research, offers_to_ask
@@ -15,7 +16,6 @@ from prepvault.rules.day_stories import offers_to_tell
 from prepvault.rules.day_wording import (
     because,
     cut,
-    lowered,
     quoted,
     round_words,
     spoken,
@@ -117,7 +117,7 @@ def _gaps(scene: Scene) -> Iterator[Offer]:
         has_time = scene.begins_new
         if has_time:
             dig = known.mining[0] if known and known.mining else ""
-            text = f"Find a story for {need}" + (f": {lowered(dig)}" if dig else "")
+            text = f"Find a story for {need}" + (f": {lower_first(dig)}" if dig else "")
             done = "what you did and how it ended stand in five lines of a story note"
         else:
             text = f"Prepare one honest sentence on {need}" + (f": the nearest is {told}" if near else "")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from prepvault.model.competency import Competency
+from prepvault.model.phrases import lower_first
 from prepvault.model.story import PARTS, Story
 from prepvault.rules.competencies import tag_of, title_of
 from prepvault.rules.fit import HEARD, UNWRITTEN
@@ -107,7 +108,7 @@ def gap_advice(
     if nearest and words:
         says = " and ".join(f"“{each}”" for each in words[:2])
         heard = f"; {HEARD}" if is_heard else ""
-        turn = f"turn it if you can tell {_lowered(known.needs)}" if known else ""
+        turn = f"turn it if you can tell {lower_first(known.needs)}" if known else ""
         return _joined(f"nearest is “{nearest.title}”, which speaks of {says}{heard}", turn, dig)
     if dig:
         ending = "If nothing comes, say so and how you would begin"
@@ -121,13 +122,6 @@ def sharing_advice(tag: str, first: str, competencies: _Competencies) -> str:
     known = competencies.get(tag)
     dig = known.mining[0] if known and known.mining else ""
     return _joined(f"it is also your story for {title_of(first, competencies)}: tell it once", dig)
-
-
-def _lowered(text: str) -> str:
-    """Begin with a small letter, unless the first word is `I` or an abbreviation."""
-    first = text.partition(" ")[0]
-    is_name = first.startswith(("I'", "I’")) or first == "I" or (len(first) > 1 and first.isupper())
-    return text if is_name else text[:1].lower() + text[1:]
 
 
 def _joined(*parts: str) -> str:

@@ -9,6 +9,7 @@ from prepvault.model.card import Library, Question
 from prepvault.model.coaching import Coaching
 from prepvault.model.competency import Demand
 from prepvault.model.interview import Interview, InterviewType
+from prepvault.model.phrases import sentence
 from prepvault.model.story import Story
 from prepvault.rules.companies import company_key
 from prepvault.rules.competencies import title_of
@@ -194,7 +195,7 @@ class _Picker:
             story = self._story_for(each, stories)
             why = self._why(each, reasons)
             parts = (each.hint, why, f"Your story: {story.title}" if story else "")
-            hint = " ".join(_sentence(part) for part in parts if part)
+            hint = " ".join(sentence(part) for part in parts if part)
             yield replace(each, text=tell(each.text, each.told, self.coaching.slots), hint=hint)
 
     def _story_for(self, question: Question, left: dict[str, Story]) -> Story | None:
@@ -214,8 +215,3 @@ class _Picker:
         title = title_of(tag, self.coaching.competencies)
         reason = plain_line(left.pop(tag)).replace(": ", " – ", 1) if tag else ""
         return f"{title[:1].upper()}{title[1:]}: {reason}" if tag else ""
-
-
-def _sentence(text: str) -> str:
-    """End a text with a full stop."""
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 from prepvault.model.card import Text
+from prepvault.model.phrases import lower_first, sentence
 from prepvault.model.pitch import SECONDS, Pitch, PitchBlock, PitchFacts
 
 _PARTS = ("hook", "present", "proof", "why", "goal")
@@ -44,7 +45,7 @@ def spoken(achievement: str) -> str:
     if _DEED.match(text):
         text = f"I {text[0].lower()}{text[1:]}"
     elif not re.match(r"(?:I|My|We|Our)\b", text):
-        text = f"One result I can show: {_lowered_first(text)}"
+        text = f"One result I can show: {lower_first(text)}"
     return f"{text}."
 
 
@@ -64,7 +65,7 @@ def _hook(facts: PitchFacts, _: int, card: Text) -> tuple[str, str]:
 def _present(facts: PitchFacts, _: int, card: Text) -> tuple[str, str]:
     if not facts.present:
         return "", card.fields.get("present_ask", "")
-    return _sentence(facts.present), ""
+    return sentence(" ".join(facts.present.split())), ""
 
 
 def _proof(facts: PitchFacts, seconds: int, card: Text) -> tuple[str, str]:
@@ -75,13 +76,13 @@ def _proof(facts: PitchFacts, seconds: int, card: Text) -> tuple[str, str]:
     if seconds < 120:
         return " ".join(told), ""
     if facts.story:
-        return " ".join([*told[:3], _sentence(facts.story)]), ""
+        return " ".join([*told[:3], sentence(facts.story)]), ""
     return " ".join(told), card.fields.get("story_ask", "")
 
 
 def _why(facts: PitchFacts, _: int, card: Text) -> tuple[str, str]:
     """Say what drew one here; where one has shown what they need is only asked for, never claimed."""
-    known = {"company": facts.company, "reason": _sentence(facts.reason)}
+    known = {"company": facts.company, "reason": sentence(facts.reason)}
     text = _fill(card, "why_reason", known) if facts.company and facts.reason else ""
     if facts.need:
         ask = "need_story_ask" if facts.shown_by else "need_ask"
@@ -94,7 +95,7 @@ def _goal(facts: PitchFacts, seconds: int, card: Text) -> tuple[str, str]:
     if not facts.goal:
         return hand_over, card.fields.get("goal_ask", "")
     goal = facts.goal.strip().rstrip(".")
-    goal = f"to {_lowered_first(goal)}" if _BARE_VERB.match(goal) else _lowered_first(goal)
+    goal = f"to {lower_first(goal)}" if _BARE_VERB.match(goal) else lower_first(goal)
     return " ".join(part for part in (_fill(card, "goal", {"goal": goal}), hand_over) if part), ""
 
 
@@ -129,12 +130,3 @@ def _lowered_title(role: str) -> str:
     title, *place = re.split(r"(?=\s(?:at|for|with|bei|in)\s)", role, maxsplit=1)
     words = (word.lower() if word[1:].islower() else word for word in title.split())
     return " ".join(words) + "".join(place)
-
-
-def _lowered_first(text: str) -> str:
-    return text[0].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
-
-
-def _sentence(text: str) -> str:
-    text = " ".join(text.split())
-    return text if not text or text.endswith((".", "!", "?")) else f"{text}."

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from prepvault.model.coaching import Coaching
 from prepvault.model.interview import Interview, Person
+from prepvault.model.phrases import lower_first
 from prepvault.model.settings import Settings
 from prepvault.model.zones import shift, zone_of
 from prepvault.rules.audiences import people_of
@@ -94,11 +95,6 @@ def plain_line(text: str, most: int = _LINE) -> str:
     words = _MARKS.sub("", text.strip()).split()
     cut = f"{' '.join(words[:most]).rstrip(' ,;:–-')} …" if len(words) > most else " ".join(words)
     return cut.rstrip(" .;,")
-
-
-def lower_first(text: str) -> str:
-    """Begin in lower case, but for a word that is capitals further on, like `API` or `QA`."""
-    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def type_noun(interview: Interview) -> str:
