@@ -21,21 +21,38 @@ from prepvault.render.times import utc_text
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+
+def _group(label: str, *entries: tuple[str, str, str]) -> Mapping[str, object]:
+    """A group of pages in the rail, each with its path, its name and its icon."""
+    return {
+        "key": label.lower().replace(" ", "-"),
+        "label": label,
+        "entries": tuple(dict(zip(("path", "label", "icon"), each, strict=True)) for each in entries),
+    }
+
+
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
     " base-uri 'none'; form-action 'none'"
 )
-ASSETS = ("app.css", "app.js")
-NAVIGATION = (
-    {"path": "index.html", "label": "Dashboard"},
-    {"path": "calendar.html", "label": "Calendar"},
-    {"path": "prep/index.html", "label": "Prepare"},
-    {"path": "stories.html", "label": "Stories"},
-    {"path": "companies/index.html", "label": "Companies"},
-    {"path": "emails.html", "label": "E-mails"},
-    {"path": "stats.html", "label": "Statistics"},
-    {"path": "check.html", "label": "Check"},
-    {"path": "schedule.html", "label": "Schedule"},
+ASSETS = {"app.css": ("style/", ".css"), "app.js": ("script/", ".js")}
+"""The one stylesheet and the one script, each put together from its parts in the order of their names."""
+
+NAVIGATION: tuple[Mapping[str, object], ...] = (
+    _group(
+        "",
+        ("index.html", "Dashboard", "now"),
+        ("interviews/index.html", "Interviews", "interviews"),
+        ("calendar.html", "Calendar", "calendar"),
+        ("emails.html", "E-mails", "mail"),
+    ),
+    _group(
+        "Prepare",
+        ("prep/index.html", "Preparation", "prepare"),
+        ("stories.html", "Stories", "stories"),
+        ("companies/index.html", "Companies", "companies"),
+    ),
+    _group("Look back", ("stats.html", "Statistics", "chart"), ("check.html", "Check", "alert")),
 )
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
@@ -59,7 +76,7 @@ def render_site(
     RefusedError that names the template's file and line.
     """
     environment = make_environment(templates, are_ours=are_ours)
-    files = {name: templates[name].encode("utf-8") for name in ASSETS}
+    files = {name: _joined(templates, *parts).encode("utf-8") for name, parts in ASSETS.items()}
     files["built.js"] = f"window.prepvaultBuilt = {json.dumps(utc_text(site.now))};\n".encode()
     for pages in _PAGES:
         for page in pages(site):
@@ -69,6 +86,11 @@ def render_site(
             name = f"emails/{each.slug}-{draft.key}.eml"
             files[name] = render_eml(draft.mail)
     return files
+
+
+def _joined(templates: Mapping[str, str], folder: str, ending: str) -> str:
+    names = sorted(name for name in templates if name.startswith(folder) and name.endswith(ending))
+    return "\n".join(templates[name] for name in names)
 
 
 def draw_page(page: Page, site: SiteModel, environment: "Environment", templates: Container[str]) -> bytes:
