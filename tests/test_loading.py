@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from prepvault.jobs import build, library, site_model, site_sections
+from prepvault.jobs import build, library, site_model, site_notes, site_sections
 from prepvault.jobs.build import site_files
 from prepvault.jobs.coach import plan_coaching
 from prepvault.jobs.context import open_root
+from prepvault.jobs.gallery import Gallery
 from prepvault.jobs.load import load
 from prepvault.model.card import Library
 from prepvault.model.coaching import Coaching
@@ -278,10 +279,10 @@ def test_the_dashboard_looks_for_sections_once_a_note(
         looked.append(path)
         return find_sections(data, path)
 
-    for module in (site_sections, site_model):
+    for module in (site_sections, site_notes):
         monkeypatch.setattr(module, "find_sections", counting)
     context = open_root(make_vault(note("a", id="a") + "\nMine.\n").resolve(), now=NOW.isoformat())
-    site_files(context, load(context), library.load_library(context)[0])
+    site_files(context, load(context), library.load_library(context)[0], Gallery())
     assert looked == ["Interviews/a.md"]
 
 
@@ -295,5 +296,5 @@ def test_redacting_needs_no_coaching(make_vault: Maker, monkeypatch: pytest.Monk
     for module in (build, site_model):
         monkeypatch.setattr(module, "pick_coaching", counting, raising=False)
     context = open_root(make_vault(note("a", id="a")).resolve(), now=NOW.isoformat())
-    site_files(context, load(context), library.load_library(context)[0], incognito=True)
+    site_files(context, load(context), library.load_library(context)[0], Gallery(), incognito=True)
     assert len(picked) == 1

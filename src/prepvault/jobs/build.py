@@ -12,6 +12,7 @@ from prepvault import __version__
 from prepvault.errors import RefusedError
 from prepvault.jobs.context import Context
 from prepvault.jobs.feed import check_overwritten, feed
+from prepvault.jobs.gallery import Gallery, read_gallery
 from prepvault.jobs.library import load_library
 from prepvault.jobs.load import load
 from prepvault.jobs.materials import materials
@@ -64,9 +65,10 @@ def build(
     if not allow_empty:
         _refuse_emptied(before, vault)
     library, _ = load_library(context)
-    inputs = _digest_of_inputs(context, vault, library, incognito=incognito)
+    gallery = Gallery() if incognito else read_gallery(context, published(vault))
+    inputs = _digest_of_inputs(context, vault, library, gallery, incognito=incognito)
     context = replace(context, now=_moment(context, vault, before, inputs))
-    files, findings = site_files(context, vault, library, incognito=incognito)
+    files, findings = site_files(context, vault, library, gallery, incognito=incognito)
     findings = (*findings, *_foreign_feeds(folder))
     done = write_output(
         folder,
@@ -101,7 +103,9 @@ def _foreign_feeds(folder: Path) -> Iterator[Finding]:
             yield from check_overwritten(name, (folder / name).read_bytes())
 
 
-def _digest_of_inputs(context: Context, vault: Vault, library: Library, *, incognito: bool) -> str:
+def _digest_of_inputs(
+    context: Context, vault: Vault, library: Library, gallery: Gallery, *, incognito: bool
+) -> str:
     """Name everything that the pages are made from, the time apart."""
     notes = [(path, note.digest) for path, note in sorted(vault.notes.items())]
     made_from = (
@@ -109,7 +113,7 @@ def _digest_of_inputs(context: Context, vault: Vault, library: Library, *, incog
         (dict(vault.settings.values), dict(vault.settings.renamed)),
         (vault.name, vault.settings.zone, vault.interviews, vault.unread, vault.findings),
         sorted((path, each.text) for path, each in vault.postings.items()),
-        (library, sorted(load_templates(context).items())),
+        (library, sorted(load_templates(context).items()), gallery.digests),
     )
     return sha256(repr(made_from).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -132,7 +136,7 @@ def output_folder(context: Context, output: str | Path | None = None) -> Path:
 
 
 def site_files(
-    context: Context, vault: Vault, library: Library, *, incognito: bool = False
+    context: Context, vault: Vault, library: Library, gallery: Gallery, *, incognito: bool = False
 ) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
     """Draw every file of the dashboard as bytes by path, and tell all findings; nothing is written."""
     public = published(vault)
@@ -142,7 +146,7 @@ def site_files(
         public, ticks = _hide(public, library, ticks)
         sections = {}
     report = feed(replace(context, settings=public.settings), public)
-    maker = SiteMaker(public, library, context.now, ticks, sections, is_incognito=incognito)
+    maker = SiteMaker(public, library, context.now, ticks, sections, gallery, is_incognito=incognito)
     shown = () if incognito else report.findings
     model = maker.model(frozenset(report.singles), _titles((*public.findings, *shown)), shown)
     files = {
@@ -151,6 +155,7 @@ def site_files(
         **{f"interviews/{maker.slugs[key]}.ics": data for key, data in report.singles.items()},
         "interviews.ics": report.main,
         "reminders.ics": report.reminders,
+        **gallery.files,
     }
     return files, (*vault.findings, *report.findings)
 

@@ -8,7 +8,8 @@ from urllib.parse import quote
 
 from prepvault.model.note import Value
 from prepvault.model.vault import Vault
-from prepvault.rules.links import LinkIndex, build_index, resolve_link
+from prepvault.render.obsidian.page import fragment_id
+from prepvault.rules.links import LinkIndex, ambiguous_targets, build_index, resolve_link, split_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +25,32 @@ class SiteLinks:
         folder = posixpath.dirname(page)
 
         def resolve(target: str) -> str | None:
-            path = resolve_link(target, note, self.index)
+            path = self.find(target, note)
             if path is None:
                 return None
+            part = split_target(target)[1]
             shown = self.pages.get(path)
-            return posixpath.relpath(shown, folder or ".") if shown else self.open_link(path)
+            if shown is None:
+                return self.open_link(path, part)
+            return _place(posixpath.relpath(shown, folder or "."), part)
 
         return resolve
 
-    def open_link(self, path: str) -> str:
+    def find(self, target: str, note: str) -> str | None:
+        """Find the file that a link in `note` means; a `#` alone means a place in the note itself."""
+        return note if target.startswith("#") else resolve_link(target, note, self.index)
+
+    def remark(self, target: str, note: str) -> str:
+        """Say of a link that could mean several files which one it leads to; nothing where it is clear."""
+        several = ambiguous_targets(target, note, self.index)
+        if not several:
+            return ""
+        return f"{len(several)} files could be meant; this leads to {several[0].removesuffix('.md')}"
+
+    def open_link(self, path: str, part: str = "") -> str:
         """A link that opens a note or file of the vault in Obsidian, by the vault's name and its path."""
-        return f"obsidian://open?vault={_encode(self.vault_name)}&file={_encode(path.removesuffix('.md'))}"
+        file = path.removesuffix(".md") + (f"#{part}" if part else "")
+        return f"obsidian://open?vault={_encode(self.vault_name)}&file={_encode(file)}"
 
 
 def make_links(vault: Vault, pages: Mapping[str, str]) -> SiteLinks:
@@ -44,6 +60,14 @@ def make_links(vault: Vault, pages: Mapping[str, str]) -> SiteLinks:
         names.setdefault(path, []).extend(_texts(head.values.get("aliases")))
     paths = vault.names or tuple(vault.notes)
     return SiteLinks(vault.name, build_index(paths, names), pages)
+
+
+def _place(address: str, part: str) -> str:
+    """Lead to a heading or block; on a page of many notes their ids begin with the note's own."""
+    if not part:
+        return address
+    page, _, note = address.partition("#")
+    return f"{page}#{quote(fragment_id(part, f'{note}-' if note else 'note-'))}"
 
 
 def _texts(value: Value) -> list[str]:

@@ -1,6 +1,6 @@
 """Decide everything that the dashboard shows."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -8,9 +8,11 @@ from types import MappingProxyType
 
 from prepvault import __version__
 from prepvault.jobs.asked import count_shown
+from prepvault.jobs.gallery import Gallery
 from prepvault.jobs.mails import blank_mails, drafts_of
 from prepvault.jobs.site_links import SiteLinks, make_links
-from prepvault.jobs.site_research import research_at, research_template, written_research
+from prepvault.jobs.site_notes import SiteNotes
+from prepvault.jobs.site_research import research_at, research_template
 from prepvault.jobs.site_sections import Sections, Ticks
 from prepvault.model.bank import Bank
 from prepvault.model.card import Library
@@ -21,9 +23,6 @@ from prepvault.model.properties import PROPERTIES
 from prepvault.model.reminder import Reminder
 from prepvault.model.site import CompanyPage, InterviewPage, Loop, SiteModel, StoryPage, UnreadNote
 from prepvault.model.vault import Vault
-from prepvault.parse.frontmatter import parse_head
-from prepvault.parse.sections import find_sections
-from prepvault.parse.splice import without_sections
 from prepvault.render.headings import settle_headings
 from prepvault.render.markdown_html import render_markdown
 from prepvault.rules.agenda import months, timeline
@@ -46,7 +45,7 @@ _TAKEN = ("stats", "email-template")
 class SiteMaker:
     """One vault on its way to its pages; everything shared between pages is worked out once.
 
-    `sections` are those of its interviews' notes.
+    `sections` are those of its interviews' notes; `gallery` learns which pictures the pages show.
     """
 
     vault: Vault
@@ -54,6 +53,7 @@ class SiteMaker:
     now: datetime
     ticks: Ticks
     sections: Sections
+    gallery: Gallery
     is_incognito: bool = False
 
     @cached_property
@@ -95,6 +95,10 @@ class SiteMaker:
         pages |= {each.note.path: f"companies/{each.slug}.html" for each in self.companies if each.note}
         pages |= {path: f"stories.html#{slug}" for path, slug in self.story_slugs.items()}
         return make_links(self.vault, pages)
+
+    @cached_property
+    def _notes(self) -> SiteNotes:
+        return SiteNotes(self.vault, self.links, self.sections, self.gallery)
 
     def model(
         self, calendars: frozenset[str], titles: Mapping[str, str], more: tuple[Finding, ...]
@@ -155,7 +159,7 @@ class SiteMaker:
             standing=standing_of(interview, self.now),
             coaching=coaching,
             progress=progress,
-            html=self._body(interview.path, f"interviews/{slug}.html", base=3),
+            html=self._notes.html(interview.path, f"interviews/{slug}.html", base=3),
             drafts=drafts_of(
                 self.library,
                 interview,
@@ -212,7 +216,7 @@ class SiteMaker:
             slug=group.slug,
             name=group.name,
             company=group.note,
-            html=self._body(path, f"companies/{group.slug}.html", base=3, shown=written_research),
+            html=self._notes.html(path, f"companies/{group.slug}.html", base=3),
             people=group.people,
             ids=tuple(each.id for each in group.interviews),
             note_link=self._open(path) if path else "",
@@ -225,7 +229,7 @@ class SiteMaker:
             StoryPage(
                 each,
                 self.story_slugs[each.path],
-                self._body(each.path, "stories.html", base=4, prefix=f"{self.story_slugs[each.path]}-"),
+                self._notes.html(each.path, "stories.html", base=4, prefix=f"{self.story_slugs[each.path]}-"),
                 told.get(each.id, ()),
                 self._open(each.path),
             )
@@ -258,28 +262,6 @@ class SiteMaker:
 
     def _open(self, path: str) -> str:
         return "" if self.is_incognito or not path.endswith(".md") else self.links.open_link(path)
-
-    def _body(
-        self,
-        path: str,
-        page: str,
-        *,
-        base: int,
-        prefix: str = "note-",
-        shown: Callable[[str], str] = str,
-    ) -> str:
-        """Show the user's own part of a note: what is `shown` of what is left without our sections."""
-        note = self.vault.notes.get(path)
-        if note is None:
-            return ""
-        sections = self.sections.get(path)
-        if sections is None:
-            sections = find_sections(note.data, note.path)[0]
-        head, _ = parse_head(without_sections(note.data, sections), note.path)
-        if not head.body.strip():
-            return ""
-        resolve = self.links.resolver(path, page)
-        return settle_headings(render_markdown(shown(head.body), resolve, id_prefix=prefix), base)
 
     def _texts(self) -> Mapping[str, str]:
         bodies = {each.id: each.body for each in self.library.texts.values()}

@@ -145,7 +145,7 @@ class _Walk:
         except OSError as error:
             self._report("vault/unreadable", path, f"this note cannot be read: {error.strerror}")
             return
-        if _is_placeholder(status):
+        if is_placeholder(status):
             self._report_placeholder(path)
         elif is_conflict_copy(path):
             message = "a sync service left this copy of a note it could not merge; it is not counted"
@@ -157,7 +157,7 @@ class _Walk:
     def _sniff(self, path: str) -> bool:
         """Tell whether a note's front matter seems to have the property; reads only its beginning."""
         try:
-            if _MAY_DOWNLOAD and _is_placeholder(os.stat(self.top + path)):  # noqa: PTH116
+            if _MAY_DOWNLOAD and is_placeholder(os.stat(self.top + path)):  # noqa: PTH116
                 return False
             descriptor = os.open(self.top + path, _OPEN)
         except OSError:
@@ -190,7 +190,8 @@ def _is_broken(name: str) -> bool:
     return any("\ud800" <= char <= "\udfff" for char in name)
 
 
-def _is_placeholder(status: os.stat_result) -> bool:
+def is_placeholder(status: os.stat_result) -> bool:
+    """Tell whether a file lies in a cloud only, so that reading it would download it."""
     flags = getattr(status, "st_flags", 0)
     attributes = getattr(status, "st_file_attributes", 0)
     return bool(flags & _DATALESS or attributes & _RECALLED)

@@ -6,6 +6,8 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING
 
+from prepvault.render.obsidian.embeds import NO_EMBEDS, Embeds
+
 if TYPE_CHECKING:
     from prepvault.render.obsidian.parser import NoteParser
 
@@ -22,23 +24,37 @@ def render_markdown(
     *,
     heading_offset: int = 0,
     id_prefix: str = "note-",
+    embeds: Embeds = NO_EMBEDS,
 ) -> str:
     """Render a note's body, without its front matter.
 
     `resolve` maps what a wikilink, an embed or a relative link names (`Note`, `folder/Note#Heading`) to an
     address relative to the page, or to None; then it shows as plain text. Headings move down by
-    `heading_offset`, ids begin with `id_prefix`. A text that is too long or too tangled comes out escaped.
+    `heading_offset`, ids begin with `id_prefix`; without `embeds` pictures and embedded notes are links.
+    A text that is too long or too tangled comes out escaped.
     """
-    from prepvault.render.obsidian.page import Page, TooTangledError
+    from prepvault.render.obsidian.page import Page, TooTangledError, steps_for
 
-    text = _CONTROLS.sub("\ufffd", text)
+    text = without_controls(text)
     if len(text) > LONGEST:
         return _as_it_stands(text, "This note is too long to be shown with formatting.")
-    page = Page(resolve, id_prefix=id_prefix, heading_offset=heading_offset, steps=20_000 + 2 * len(text))
+    page = Page(
+        resolve,
+        id_prefix=id_prefix,
+        heading_offset=heading_offset,
+        steps=steps_for(len(text)),
+        embeds=embeds,
+        chain=(embeds.here,),
+    )
     try:
-        return _parser().render_page(text, page)
+        return _parser().render_page(text, page) or ""
     except (TooTangledError, RecursionError):
         return _as_it_stands(text, "This note is too tangled to be shown with formatting.")
+
+
+def without_controls(text: str) -> str:
+    """Replace what no page may hold: control characters, and halves of characters."""
+    return _CONTROLS.sub("\ufffd", text)
 
 
 @cache

@@ -23,18 +23,25 @@ class Address(NamedTuple):
 
 def find_address(href: str, page: Page) -> Address:
     """Decide about the address of a Markdown link, as the parser has normalised it."""
-    if href.startswith("#"):
-        return find_note(unquote(href), page)
     if _is_external(href):
         return Address("external", href)
+    target = find_target(href)
+    return Address("refused") if target is None else find_note(target, page)
+
+
+def find_target(href: str) -> str | None:
+    """Tell what a Markdown link names within the vault, None where it does not stay there."""
     if ":" in _head_of(href) or href.startswith(("//", "\\")):
-        return Address("refused")
-    return find_note(unquote(href), page)
+        return None
+    return unquote(href)
 
 
 def find_note(target: str, page: Page) -> Address:
-    """Decide about a note's name, as in a wikilink; a `#` alone means a place in the same note."""
-    if target.startswith("#"):
+    """Decide about a note's name, as in a wikilink; a `#` alone means a place in the same note.
+
+    Of a note within another perhaps only a part is shown, so there such a link opens the note itself.
+    """
+    if target.startswith("#") and not page.is_passage:
         return Address("internal", "#" + quote(fragment_id(target, page.id_prefix)))
     found = page.resolve(target)
     if found and is_inert(found):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from unicodedata import normalize
 
+from prepvault.render.obsidian.embeds import NO_EMBEDS, Allowance, Embeds, Passage
+
 _NOT_A_WORD = re.compile(r"[^\w]+")
 _LONGEST_SLUG = 80
 _KEY = "prepvault"
@@ -22,6 +24,8 @@ class Page:
     `steps` is how often inline rules may still be tried. `taken` counts the slugs given out so far,
     `closers` are the closing tags of the links that are open, `hopeless` remembers line ranges without the
     end of a comment or formula, so that a text of thousands of openers is not searched thousands of times.
+    `chain` names what this page stands in, itself last; `allowance` is shared with all of it, and
+    `top_prefix` is the outermost one's `id_prefix`, empty there.
     """
 
     resolve: Callable[[str], str | None]
@@ -31,6 +35,30 @@ class Page:
     taken: dict[str, int] = field(default_factory=dict)
     closers: list[str] = field(default_factory=list)
     hopeless: dict[str, tuple[int, int]] = field(default_factory=dict)
+    embeds: Embeds = NO_EMBEDS
+    chain: tuple[str, ...] = ()
+    allowance: Allowance = field(default_factory=Allowance)
+    top_prefix: str = ""
+
+    @property
+    def is_passage(self) -> bool:
+        """True for what is shown within another note."""
+        return bool(self.top_prefix)
+
+    def within(self, passage: Passage, *, level: int) -> "Page":
+        """Make the page on which a passage is drawn: inside this one, below headings of that level."""
+        top = self.top_prefix or self.id_prefix
+        number = self.allowance.take(len(passage.text))
+        return Page(
+            passage.resolve,
+            id_prefix=f"{top}-embed-{number}-",
+            heading_offset=level,
+            steps=steps_for(len(passage.text)),
+            embeds=passage.embeds,
+            chain=(*self.chain, passage.embeds.here),
+            allowance=self.allowance,
+            top_prefix=top,
+        )
 
     def spend(self) -> None:
         """Count one step of work."""
@@ -60,6 +88,11 @@ class Page:
     def part_id(self, kind: str, name: str) -> str:
         """Name a part that is no heading; no heading's slug begins with a dash, so the two never meet."""
         return f"{self.id_prefix}-{kind}-{name}"
+
+
+def steps_for(length: int) -> int:
+    """How much work a text of that length may cost: far more than any honest one does."""
+    return 20_000 + 2 * length
 
 
 def slug_of(text: str) -> str:

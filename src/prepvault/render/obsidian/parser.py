@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from markdown_it import MarkdownIt
 from markdown_it import rules_block as stock_blocks
 from markdown_it import rules_inline as stock
+from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def, footnote_inline, footnote_tail
 
 from prepvault.render.obsidian import bare_links, comments, formulas
 from prepvault.render.obsidian.block_ids import name_blocks
 from prepvault.render.obsidian.callouts import shape_callouts
+from prepvault.render.obsidian.excerpts import cut_excerpt
 from prepvault.render.obsidian.footnotes import read_reference
 from prepvault.render.obsidian.headings import place_headings
 from prepvault.render.obsidian.highlights import open_or_close_highlight, pair_highlights
@@ -17,6 +19,7 @@ from prepvault.render.obsidian.line_breaks import read_break
 from prepvault.render.obsidian.lines import ALL, Line, LineRuler, read_table
 from prepvault.render.obsidian.nesting import DEEPEST, keep_deep_text
 from prepvault.render.obsidian.page import Page, env_of
+from prepvault.render.obsidian.passages import lift_passages
 from prepvault.render.obsidian.pieces import CountedInline, InlineRule, by_first_character, rule_of, stops_at
 from prepvault.render.obsidian.renderer import NoteRenderer
 from prepvault.render.obsidian.tags import read_tag
@@ -36,9 +39,13 @@ class NoteParser(MarkdownIt):
         self._set_inline_rules()
         self._set_core_rules()
 
-    def render_page(self, text: str, page: Page) -> str:
-        """Render a note's body for one page."""
-        return str(self.render(text, env_of(page)))
+    def render_page(self, text: str, page: Page, *, part: str = "") -> str | None:
+        """Render a note's body for one page, or a part of it; None where it has no such part."""
+        env = env_of(page)
+        tokens: list[Token] | None = self.parse(text, env)
+        if part and tokens is not None:
+            tokens = cut_excerpt(tokens, part, page.id_prefix)
+        return None if tokens is None else str(self.renderer.render(tokens, self.options, env))
 
     def validateLink(self, url: str) -> bool:  # noqa: N802  (the parser's name for it)
         """Read every link; the renderer decides where it may lead."""
@@ -59,6 +66,7 @@ class NoteParser(MarkdownIt):
         rules.before("inline", "block_ids", name_blocks)
         rules.after("inline", "footnotes", footnote_tail)
         rules.after("text_join", "headings", place_headings)
+        rules.after("headings", "passages", lift_passages)
 
 
 def _block_rules() -> tuple[Line, ...]:

@@ -1,6 +1,7 @@
-"""What an embed shows: its kind by file name, and the size that Obsidian writes into the label."""
+"""What an embed shows: its kind by file name, the size that Obsidian writes into the label, a picture."""
 
 import re
+from html import escape
 from types import MappingProxyType
 
 _SIZE = re.compile(r"(?:^|\|)\s*(\d{1,5})(?:x(\d{1,5}))?\s*$")
@@ -30,3 +31,12 @@ def kind_of(address: str) -> str:
     """Tell what an address points to by its last suffix; a note when nothing else is known."""
     path = address.partition("#")[0].partition("?")[0]
     return _KIND_OF.get(path.rpartition(".")[2].lower(), "note")
+
+
+def draw_picture(address: str, label: str, size: str, title: str = "") -> str:
+    """Write the tag of a picture; an unreadable or a zero size counts as none."""
+    width, _, height = size.partition("x")
+    sides = {"width": int(width or 0), "height": int(height or 0)}
+    more = "".join(f' {name}="{pixels}"' for name, pixels in sides.items() if pixels)
+    more += f' title="{escape(title)}"' if title else ""
+    return f'<img class="picture" src="{escape(address)}" alt="{escape(label)}"{more} loading="lazy">'

@@ -4,19 +4,26 @@ import re
 from collections.abc import Sequence
 from html import escape
 from types import MappingProxyType
+from typing import TYPE_CHECKING, cast
 
+from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from prepvault.render.obsidian import footnotes
-from prepvault.render.obsidian.addresses import Address, find_address, find_note
+from prepvault.render.obsidian.addresses import Address, find_address, find_note, find_target
+from prepvault.render.obsidian.embeds import NO_EMBEDS, is_our_picture
 from prepvault.render.obsidian.headings import plain_text
-from prepvault.render.obsidian.page import page_of
-from prepvault.render.obsidian.pictures import kind_of, split_size
+from prepvault.render.obsidian.page import Page, TooTangledError, page_of
+from prepvault.render.obsidian.passages import frame, note_of, why_not
+from prepvault.render.obsidian.pictures import draw_picture, kind_of, split_size
 from prepvault.render.obsidian.tasks import sign_of
-from prepvault.render.obsidian.wikilinks import WIKI
+from prepvault.render.obsidian.wikilinks import WIKI, show_target
+
+if TYPE_CHECKING:
+    from prepvault.render.obsidian.parser import NoteParser
 
 _LINK_CLASS = MappingProxyType(
     {
@@ -36,12 +43,16 @@ class NoteRenderer(RendererHTML):
     A method named after a token's type renders it, as the parser's renderer asks.
     """
 
+    def __init__(self, parser: MarkdownIt) -> None:
+        super().__init__(parser)
+        self.parser = cast("NoteParser", parser)
+
     def link_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Open a link, or a span where the address leads nowhere or is refused."""
-        token = tokens[idx]
-        address = _address_of(token, "href", env)
-        opening, closing = _anchor(address, _LINK_CLASS[address.kind], str(token.attrs.get("title", "")))
-        page_of(env).closers.append(closing)
+        token, page = tokens[idx], page_of(env)
+        address = _address_of(token, str(token.attrs["href"]), page)
+        opening, closing = _anchor(address, _LINK_CLASS[address.kind], _title_of(token, page))
+        page.closers.append(closing)
         return opening
 
     def link_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
@@ -49,18 +60,41 @@ class NoteRenderer(RendererHTML):
         return page_of(env).closers.pop()
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
-        """Show a picture or an embedded note as a link to it; nothing is fetched by looking at a page."""
-        token = tokens[idx]
-        address = _address_of(token, "src", env)
+        """Show a picture that lies beside the page; anything else is a link, so that nothing is fetched."""
+        token, page = tokens[idx], page_of(env)
         source = str(token.attrs["src"])
+        target = _target_of(token, source)
+        picture = page.embeds.picture(target) if target else None
         _, size = split_size(token.content)
         label, _ = split_size(plain_text(token.children))
+        if picture and is_our_picture(picture):
+            named = label if token.markup != WIKI or label != show_target(source) else ""
+            return draw_picture(picture, named or _file_name(target or ""), size, _title_of(token, page))
         kind = kind_of(source) if token.markup == WIKI else "image"
+        address = _address_of(token, source, page)
         style = f"embed embed-{kind} {_LINK_CLASS[address.kind]}"
-        if page_of(env).closers:
+        if page.closers:
             address = Address("unresolved")  # a link inside a link is none
-        opening, closing = _anchor(address, style, str(token.attrs.get("title", "")), size)
+        opening, closing = _anchor(address, style, _title_of(token, page), size)
         return f"{opening}{escape(label or _file_name(source) or kind)}{closing}"
+
+    def passage(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Show a passage of another note, or say why it is not shown."""
+        block, page = tokens[idx], page_of(env)
+        passage = block.meta["passage"]
+        source = self.image(block.children or [], 0, options, env)
+        why = why_not(passage, page)
+        if not why:
+            inside = page.within(passage, level=block.meta["level"])
+            try:
+                html = self.parser.render_page(passage.text, inside, part=passage.part)
+            except TooTangledError:
+                why = "is too tangled to be shown here"
+            else:
+                if html is not None:
+                    return frame(block, source, html)
+                why = "has no such heading or block"
+        return note_of(block, source, why)
 
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Show code with its language as a class; diagrams and queries stay the text that they are."""
@@ -111,9 +145,21 @@ class NoteRenderer(RendererHTML):
         return footnotes.render_way_back(tokens[idx], env)
 
 
-def _address_of(token: Token, name: str, env: EnvType) -> Address:
-    find = find_note if token.markup == WIKI else find_address
-    return find(str(token.attrs[name]), page_of(env))
+def _address_of(token: Token, source: str, page: Page) -> Address:
+    return (find_note if token.markup == WIKI else find_address)(source, page)
+
+
+def _target_of(token: Token, source: str) -> str | None:
+    return source if token.markup == WIKI else find_target(source)
+
+
+def _title_of(token: Token, page: Page) -> str:
+    """Give the title that is written in the note, else what is to be said of the link."""
+    written = str(token.attrs.get("title", ""))
+    if written or page.embeds is NO_EMBEDS:
+        return written
+    target = _target_of(token, str(token.attrs.get("href") or token.attrs.get("src")))
+    return page.embeds.remark(target) if target else ""
 
 
 def _anchor(address: Address, style: str, title: str = "", size: str = "") -> tuple[str, str]:

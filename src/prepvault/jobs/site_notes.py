@@ -1,0 +1,84 @@
+"""The user's own text of notes: as pages show it, and as other notes embed it."""
+
+import posixpath
+from dataclasses import dataclass, field
+
+from prepvault.jobs.gallery import Gallery
+from prepvault.jobs.site_links import SiteLinks
+from prepvault.jobs.site_research import written_research
+from prepvault.jobs.site_sections import Sections
+from prepvault.model.vault import Vault
+from prepvault.parse.frontmatter import parse_head
+from prepvault.parse.sections import find_sections
+from prepvault.parse.splice import without_sections
+from prepvault.render.headings import settle_headings
+from prepvault.render.markdown_html import render_markdown, without_controls
+from prepvault.render.obsidian.embeds import Embeds, Passage
+from prepvault.render.obsidian.page import fragment_id
+from prepvault.rules.links import split_target
+
+
+@dataclass(slots=True)
+class SiteNotes:
+    """The notes that have a page, as `links` knows them; `sections` were found already for some."""
+
+    vault: Vault
+    links: SiteLinks
+    sections: Sections
+    gallery: Gallery
+    _texts: dict[str, str] = field(default_factory=dict, init=False)
+    _research: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._research = frozenset(each.path for each in self.vault.companies)
+
+    def html(self, path: str, page: str, *, base: int, prefix: str = "note-") -> str:
+        """Show the user's own part of a note on a page, its topmost headings at level `base`."""
+        text = self.own_text(path)
+        if not text:
+            return ""
+        html = render_markdown(
+            text, self.links.resolver(path, page), id_prefix=prefix, embeds=self._embeds(path, page)
+        )
+        return settle_headings(html, base)
+
+    def own_text(self, path: str) -> str:
+        """What a person wrote in a note: without our sections, and without the mere form of research."""
+        if path not in self._texts:
+            self._texts[path] = self._read_text(path)
+        return self._texts[path]
+
+    def _read_text(self, path: str) -> str:
+        note = self.vault.notes.get(path)
+        if note is None:
+            return ""
+        sections = self.sections.get(path)
+        if sections is None:
+            sections = find_sections(note.data, note.path)[0]
+        head, _ = parse_head(without_sections(note.data, sections), note.path)
+        text = written_research(head.body) if path in self._research else head.body
+        return text if text.strip() else ""
+
+    def _embeds(self, note: str, page: str, part: str = "") -> Embeds:
+        """Tell what a note may show of others on a page, and of its links."""
+
+        def picture(target: str) -> str | None:
+            path = self.links.find(target, note)
+            name = self.gallery.show(path) if path else None
+            return posixpath.relpath(name, posixpath.dirname(page) or ".") if name else None
+
+        def passage(target: str) -> Passage | None:
+            path = self.links.find(target, note)
+            text = self.own_text(path) if path and path in self.links.pages else ""
+            if path is None or not text:
+                return None
+            part = split_target(target)[1]
+            around = self._embeds(path, page, part)
+            return Passage(without_controls(text), part, self.links.resolver(path, page), around)
+
+        def remark(target: str) -> str:
+            path = self.links.find(target, note)
+            return self.gallery.refused.get(path or "") or self.links.remark(target, note)
+
+        here = f"{note}#{fragment_id(part) if part else ''}"
+        return Embeds(here, picture, passage, remark)
