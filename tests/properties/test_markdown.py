@@ -24,6 +24,8 @@ PIECES = (
         "^[",
         "[^1]",
         "[^1]:",
+        "[a:: ",
+        "a:: ",
         "|-|",
         "#",
         "```",
@@ -37,7 +39,7 @@ PIECES = (
 NAMES = re.compile(r' (id="|class="language-)[^"]*"')
 """What only we give, or give more sparingly: ids of headings, and languages of code as classes."""
 messy = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
-plain = st.text(alphabet="ab *_~`>-+1.)\n|:\\&;", max_size=80)
+plain = st.text(alphabet="ab *_~`>-+1.)\n|:\\&;", max_size=80).filter(lambda text: "::" not in text)
 words = st.lists(st.integers(0, 9999).map("word{:04}".format), min_size=1, max_size=12)
 marks = st.sampled_from(("", "> ", "- ", "1. ", "  ", "\n", "# ", "> - ", "> > ", "- - - ", "    ", "~ "))
 

@@ -25,7 +25,7 @@ class Page:
     `closers` are the closing tags of the links that are open, `hopeless` remembers line ranges without the
     end of a comment or formula, so that a text of thousands of openers is not searched thousands of times.
     `chain` names what this page stands in, itself last; `allowance` is shared with all of it, and
-    `top_prefix` is the outermost one's `id_prefix`, empty there.
+    `top_prefix` is the outermost one's `id_prefix`, empty there. `has_deep` once text too deep was met.
     """
 
     resolve: Callable[[str], str | None]
@@ -39,6 +39,7 @@ class Page:
     chain: tuple[str, ...] = ()
     allowance: Allowance = field(default_factory=Allowance)
     top_prefix: str = ""
+    has_deep: bool = False
 
     @property
     def is_passage(self) -> bool:

@@ -12,6 +12,7 @@ from prepvault.render.obsidian import bare_links, comments, formulas
 from prepvault.render.obsidian.block_ids import name_blocks
 from prepvault.render.obsidian.callouts import shape_callouts
 from prepvault.render.obsidian.excerpts import cut_excerpt
+from prepvault.render.obsidian.fields import read_field
 from prepvault.render.obsidian.footnotes import read_reference
 from prepvault.render.obsidian.headings import place_headings
 from prepvault.render.obsidian.highlights import open_or_close_highlight, pair_highlights
@@ -109,6 +110,6 @@ def _inline_rules() -> dict[str, Sequence[InlineRule]]:
         "&": (stock.entity,),
         "#": (rule_of(read_tag),),
         "$": (rule_of(formulas.read_formula),),
-        ":": (rule_of(bare_links.read_web_address),),
+        ":": (rule_of(read_field), rule_of(bare_links.read_web_address)),
         "@": (rule_of(bare_links.read_mail_address),),
     }

@@ -16,6 +16,7 @@ from prepvault.render.obsidian import footnotes
 from prepvault.render.obsidian.addresses import Address, find_address, find_note, find_target
 from prepvault.render.obsidian.embeds import NO_EMBEDS, is_our_picture
 from prepvault.render.obsidian.headings import plain_text
+from prepvault.render.obsidian.nesting import render_deep_text
 from prepvault.render.obsidian.page import Page, TooTangledError, page_of
 from prepvault.render.obsidian.passages import frame, note_of, why_not
 from prepvault.render.obsidian.pictures import draw_picture, kind_of, split_size
@@ -115,6 +116,10 @@ class NoteRenderer(RendererHTML):
         """Show a task's box as a sign that a screen reader can name."""
         sign, name = sign_of(tokens[idx].content)
         return f'<span class="task-box" role="img" aria-label="{escape(name)}">{sign}</span> '
+
+    def too_deep(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Show text nested too deep to be formatted."""
+        return render_deep_text(tokens[idx])
 
     def footnote_ref(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Show a footnote's number."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from prepvault.model.card import Library
 from prepvault.model.finding import Finding, order_findings
 from prepvault.model.vault import Vault
+from prepvault.rules.checks.links import check_links
 from prepvault.rules.checks.loops import check_loops
 from prepvault.rules.checks.overlaps import check_overlaps
 from prepvault.rules.checks.references import check_references
@@ -26,6 +27,7 @@ def _findings(vault: Vault, cards: Cards) -> Iterator[Finding]:
     yield from check_overlaps(vault)
     yield from check_loops(vault)
     yield from check_references(vault)
+    yield from check_links(vault)
     if any(each.role_family for each in vault.interviews):
         yield from check_families(vault, cards("families").families)
     yield from check_outcomes(vault)
