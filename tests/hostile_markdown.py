@@ -292,4 +292,23 @@ KNOWN = {
 }
 """What a resolver that has been fooled would answer."""
 
+TRAPS = (
+    "https://evil.example/x.png",
+    "//evil.example/files/x.png",
+    "files/../../x.png",
+    "../../files/../x.png",
+    "files/x.svg",
+    "files/x.png?y",
+    "files/x.png#y",
+    'files/x.png" onerror="alert(1)',
+    "files/x.png\n",
+    "files/X.png",
+    "/files/x.png",
+    "file:///files/x.png",
+    "data:image/png;base64,AAAA",
+    "files/x.html",
+    "files/.png",
+)
+"""Addresses that no picture may have, whoever gives them."""
+
 PAYLOADS = tuple(dict.fromkeys((*TEXTS, *(link.format(scheme) for link in LINKS for scheme in SCHEMES))))

@@ -5,14 +5,16 @@ from html.parser import HTMLParser
 
 _FRAMES = {"a", "blockquote", "details", "div", "li", "ol", "p", "pre", "section", "span", "summary", "ul"}
 _MARKS = {"br", "code", "del", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "mark", "s", "strong", "sup"}
-TAGS = _FRAMES | _MARKS | {"table", "tbody", "td", "th", "thead", "tr"}
-VOID = frozenset({"br", "hr"})
+TAGS = _FRAMES | _MARKS | {"figcaption", "figure", "img", "table", "tbody", "td", "th", "thead", "tr"}
+VOID = frozenset({"br", "hr", "img"})
 ATTRIBUTES = {
     "a": {"class", "href", "rel", "title", "aria-label", "data-size"},
     "span": {"class", "title", "role", "aria-label", "data-size"},
     "li": {"class", "data-task", "id"},
     "details": {"class", "data-callout", "open", "id"},
-    "div": {"class", "data-callout", "id"},
+    "div": {"class", "data-callout", "id", "role", "aria-label", "tabindex"},
+    "img": {"class", "src", "alt", "width", "height", "title", "loading"},
+    "figure": {"class", "id"},
     "ol": {"start", "id"},
     **{tag: {"class"} for tag in ("summary", "section", "code", "th", "td")},
     **{tag: {"class", "id"} for tag in ("p", "pre", "blockquote", "sup", "ul", "table")},
@@ -20,6 +22,7 @@ ATTRIBUTES = {
 }
 SCHEMES = frozenset({"http", "https", "mailto", "tel", "obsidian"})
 _CLASSES = re.compile(r"[\w .+#-]*")
+_PICTURE = re.compile(r"(\.\./)*files/[a-z0-9-]+\.(avif|gif|jpg|png|webp)")
 _ID = re.compile(r"note-[\w-]+")
 
 
@@ -66,6 +69,10 @@ class _Reader(HTMLParser):
             self.faults.append(f"class {value!r}")
         elif name == "href" and not is_safe(value):
             self.faults.append(f"address {value!r}")
+        elif name == "src" and not _PICTURE.fullmatch(value):
+            self.faults.append(f"picture {value!r}")
+        elif name in {"width", "height"} and not value.isdecimal():
+            self.faults.append(f"{name} {value!r}")
         elif name == "id":
             if not _ID.fullmatch(value) or value in self.ids:
                 self.faults.append(f"id {value!r}")

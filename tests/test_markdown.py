@@ -11,8 +11,9 @@ import pytest
 from prepvault.render.markdown_html import LONGEST, render_markdown
 from prepvault.render.obsidian.addresses import SCHEMES, is_inert
 from prepvault.render.obsidian.callouts import STYLES
+from prepvault.render.obsidian.embeds import Embeds, Passage, is_our_picture
 from prepvault.render.obsidian.page import fragment_id, slug_of
-from tests.hostile_markdown import KNOWN, PAYLOADS, TEXTS
+from tests.hostile_markdown import KNOWN, PAYLOADS, TEXTS, TRAPS
 from tests.inert_html import faults_of, is_safe
 
 TraceFunction = Callable[[FrameType, str, object], Any]
@@ -32,6 +33,28 @@ def test_nothing_hostile_comes_through() -> None:
     for payload in PAYLOADS:
         if faults := faults_of(render_markdown(payload, KNOWN.get)):
             bad[payload] = faults
+    assert not bad
+
+
+def trapped(payload: str) -> Embeds:
+    """Embeds of a vault full of traps: pictures at forbidden addresses, a passage of hostile text."""
+    inside = Embeds("inside", picture=lambda target: TRAPS[len(target) % len(TRAPS)])
+    text = f"{payload}\n\n![[x.png]]\n\n# {payload}"
+    return Embeds(
+        "outside",
+        picture=lambda target: TRAPS[len(target) % len(TRAPS)],
+        passage=lambda target: Passage(text, "", KNOWN.get, inside),
+        remark=lambda target: f'"><script>{target}</script>',
+    )
+
+
+def test_nothing_hostile_comes_through_an_embed_or_out_of_one() -> None:
+    bad = {}
+    for payload in PAYLOADS[::4]:
+        html = render_markdown(f"{payload}\n\n![[x]]\n\n![](y.md)", KNOWN.get, embeds=trapped(payload))
+        if faults := faults_of(html):
+            bad[payload] = faults
+        assert "<img" not in html
     assert not bad
 
 
@@ -80,6 +103,13 @@ def test_the_check_itself_sees_what_is_wrong() -> None:
 )
 def test_addresses_from_outside_the_note_are_held_to_the_same_rules(address: str, inert: bool) -> None:
     assert is_inert(address) is inert
+
+
+@pytest.mark.parametrize("address", TRAPS)
+def test_a_picture_lies_in_our_folder_under_a_name_of_ours(address: str) -> None:
+    assert not is_our_picture(address)
+    assert is_our_picture("../files/board-0123456789ab.png")
+    assert faults_of(f"<img src='{address}'>"), "the check of the tests sees it too"
 
 
 def test_headings_move_down_and_stay_headings() -> None:

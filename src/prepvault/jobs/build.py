@@ -112,6 +112,7 @@ def _digest_of_inputs(
         (__version__, tzdata_version(), incognito, notes, vault.names),
         (dict(vault.settings.values), dict(vault.settings.renamed)),
         (vault.name, vault.settings.zone, vault.interviews, vault.unread, vault.findings),
+        vault.strict_breaks,
         sorted((path, each.text) for path, each in vault.postings.items()),
         (library, sorted(load_templates(context).items()), gallery.digests),
     )

@@ -18,7 +18,7 @@ from prepvault.model.story import Story
 from prepvault.model.vault import Unread, Vault
 from prepvault.outside.disk import NoteRefusedError, read_note
 from prepvault.outside.ignored import Ignored
-from prepvault.outside.obsidian import read_obsidian_folders
+from prepvault.outside.obsidian import read_obsidian_folders, read_strict_breaks
 from prepvault.outside.scan import FoundNote, Scan, Wish, scan_vault
 from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.interview import parse_interview
@@ -175,4 +175,5 @@ class _Reading:
             names=scan.names,
             debriefs={path: each for path, each in self.debriefs.items() if path not in copies},
             about=self.about,
+            strict_breaks=read_strict_breaks(self.context.root),
         )

@@ -38,7 +38,11 @@ class SiteNotes:
         if not text:
             return ""
         html = render_markdown(
-            text, self.links.resolver(path, page), id_prefix=prefix, embeds=self._embeds(path, page)
+            text,
+            self.links.resolver(path, page),
+            id_prefix=prefix,
+            embeds=self._embeds(path, page),
+            breaks=not self.vault.strict_breaks,
         )
         return settle_headings(html, base)
 

@@ -1,4 +1,4 @@
-"""What Obsidian's own settings say about folders that hold no notes of ours."""
+"""What Obsidian's own settings say: which folders hold no notes of ours, and what a line end means."""
 
 import json
 from dataclasses import dataclass
@@ -33,6 +33,11 @@ def read_obsidian_folders(root: Path) -> ObsidianFolders:
         if isinstance(ignored, list)
         else (),
     )
+
+
+def read_strict_breaks(root: Path) -> bool:
+    """Tell whether the user wants a single line end in a note shown as a space."""
+    return _read_json(root / ".obsidian" / "app.json").get("strictLineBreaks") is True
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -1,15 +1,15 @@
 """Pictures: which of them a text embeds, and of what kind one is by its first bytes."""
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from types import MappingProxyType
 from urllib.parse import unquote
 
-_ENDING = r"(?:apng|avif|gif|jpe?g|png|webp)"
-_WIKI = re.compile(
-    rf"!\[\[([^\[\]|\n]{{1,500}}?\.{_ENDING})\s*\\?(?:[#|][^\n]{{0,500}}?)?\]\]", re.IGNORECASE
-)
-_ADDRESS = re.compile(rf"\](?:\(|:)\s*<?(?=([^<>\n]{{1,500}}?\.{_ENDING}))", re.IGNORECASE)
-_NAMED = re.compile(rf"\.{_ENDING}\Z", re.IGNORECASE)
+_ENDING = re.compile(r"\.(?:apng|avif|gif|jpe?g|png|webp)(?![^\W_])", re.IGNORECASE)
+_OPENERS = ("![[", "](", "]:")
+_LONGEST_NAME = 500
+_MOST = 2_000
 _BEGINNINGS = MappingProxyType(
     {
         b"\x89PNG\r\n\x1a\n": "png",
@@ -38,12 +38,23 @@ def picture_kind(data: bytes) -> str:
 
 def is_named_picture(path: str) -> bool:
     """Tell whether a name ends like that of a picture which a page may show; SVG can hold scripts."""
-    return _NAMED.search(path) is not None
+    found = _ENDING.search(path, max(0, len(path) - len(".webp")))
+    return found is not None and found.end() == len(path)
 
 
 def find_pictures(text: str) -> tuple[str, ...]:
     """List what a text may embed as pictures, as typed; it may list more than is shown in the end."""
-    typed = [found[1].strip() for found in _WIKI.finditer(text)]
-    for found in _ADDRESS.finditer(text):
-        typed += [found[1], unquote(found[1])]
-    return tuple(dict.fromkeys(typed))
+    return tuple(dict.fromkeys(islice(_typed(text), _MOST)))
+
+
+def _typed(text: str) -> Iterator[str]:
+    """Look from each picture's ending back to what may begin its name: an embed, a link, a definition."""
+    for ending in _ENDING.finditer(text):
+        first = max(0, ending.start() - _LONGEST_NAME)
+        for opener in _OPENERS:
+            start = text.rfind(opener, first, ending.start())
+            name = text[start + len(opener) : ending.end()].lstrip(" \t<")
+            if start >= 0 and "\n" not in name:
+                yield name
+                if "%" in name:
+                    yield unquote(name)

@@ -25,13 +25,14 @@ def render_markdown(
     heading_offset: int = 0,
     id_prefix: str = "note-",
     embeds: Embeds = NO_EMBEDS,
+    breaks: bool = True,
 ) -> str:
     """Render a note's body, without its front matter.
 
     `resolve` maps what a wikilink, an embed or a relative link names (`Note`, `folder/Note#Heading`) to an
     address relative to the page, or to None; then it shows as plain text. Headings move down by
-    `heading_offset`, ids begin with `id_prefix`; without `embeds` pictures and embedded notes are links.
-    A text that is too long or too tangled comes out escaped.
+    `heading_offset`, ids begin with `id_prefix`; without `embeds` pictures and embedded notes are links,
+    without `breaks` a single line end is a space. A text that is too long or too tangled comes out escaped.
     """
     from prepvault.render.obsidian.page import Page, TooTangledError, steps_for
 
@@ -45,6 +46,7 @@ def render_markdown(
         steps=steps_for(len(text)),
         embeds=embeds,
         chain=(embeds.here,),
+        breaks=breaks,
     )
     try:
         return _parser().render_page(text, page) or ""

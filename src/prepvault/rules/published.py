@@ -97,4 +97,4 @@ def _untold(story: Story, names: frozenset[str]) -> Story:
 
 def _mentions(finding: Finding, hidden: frozenset[str]) -> bool:
     words = f"{finding.message}\n{finding.hint}\n{finding.found}\n{finding.expected}"
-    return finding.place.path in hidden or any(path in words for path in hidden)
+    return finding.place.path in hidden or any(path.removesuffix(".md") in words for path in hidden)

@@ -32,7 +32,9 @@ def read_field(state: StateInline) -> Piece | None:
         return None
     shown: list[Token] = []
     state.md.inline.parse(value, state.md, state.env, shown)
-    return Piece(end + 1, (_open("field"), *name, text_token(" "), *shown, _close()), takes_back=len(start[0]))
+    return Piece(
+        end + 1, (_open("field"), *name, text_token(" "), *shown, _close()), takes_back=len(start[0])
+    )
 
 
 def _end_of(text: str, start: int, opener: str) -> int:

@@ -33,5 +33,6 @@ def keep_deep_text(state: StateBlock, first: int, limit: int, silent: bool) -> b
 
 def render_deep_text(token: Token) -> str:
     """Show such text; the first on a page is told apart from code in words."""
+    text = token.content.rstrip("\n") + "\n"
     why = f'<p class="note-unformatted">{_WHY}</p>\n' if token.meta["is_first"] else ""
-    return f'{why}<pre class="too-deep"><code>{escape(token.content)}</code></pre>\n'
+    return f'{why}<pre class="too-deep"><code>{escape(text)}</code></pre>\n'

@@ -26,6 +26,7 @@ class Page:
     end of a comment or formula, so that a text of thousands of openers is not searched thousands of times.
     `chain` names what this page stands in, itself last; `allowance` is shared with all of it, and
     `top_prefix` is the outermost one's `id_prefix`, empty there. `has_deep` once text too deep was met.
+    With `breaks` a line end in the text is one on the page.
     """
 
     resolve: Callable[[str], str | None]
@@ -40,6 +41,7 @@ class Page:
     allowance: Allowance = field(default_factory=Allowance)
     top_prefix: str = ""
     has_deep: bool = False
+    breaks: bool = True
 
     @property
     def is_passage(self) -> bool:
@@ -59,6 +61,7 @@ class Page:
             chain=(*self.chain, passage.embeds.here),
             allowance=self.allowance,
             top_prefix=top,
+            breaks=self.breaks,
         )
 
     def spend(self) -> None:

@@ -97,12 +97,25 @@ class NoteRenderer(RendererHTML):
                 why = "has no such heading or block"
         return note_of(block, source, why)
 
+    def softbreak(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Show the end of a line of the text, as the vault wants it."""
+        return "<br>\n" if page_of(env).breaks else "\n"
+
     def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Show code with its language as a class; diagrams and queries stay the text that they are."""
         token = tokens[idx]
         language = _LANGUAGE.match(token.info)
         style = f' class="language-{language[1]}"' if language else ""
         return f"<pre><code{style}>{escapeHtml(token.content)}</code></pre>\n"
+
+    def table_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Open a table in a frame in which it can be scrolled, by the keyboard too."""
+        table = self.renderToken(tokens, idx, options, env)
+        return f'<div class="scroll" role="group" aria-label="Table" tabindex="0">\n{table}'
+
+    def table_close(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
+        """Close both."""
+        return "</table>\n</div>\n"
 
     def th_open(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         """Open a table's cell; its alignment becomes a class."""

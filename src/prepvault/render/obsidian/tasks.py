@@ -14,7 +14,7 @@ _OPEN_SIGNS = MappingProxyType(
         ">": ("▷", "put off"),
         "<": ("◷", "scheduled"),
         "!": ("⚠", "important"),
-        "?": ("⍰", "open question"),
+        "?": ("?", "open question"),
     }
 )
 _CLOSED_SIGNS = MappingProxyType({"x": ("☑", "done"), "X": ("☑", "done"), "-": ("☒", "dropped")})

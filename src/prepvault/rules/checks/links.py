@@ -58,24 +58,27 @@ def _links(note: Note, shared: frozenset[str]) -> Iterator[tuple[int, str]]:
     """Find links to shared names with their lines, each target once; code and our sections are left out."""
     if b"[[" not in note.data:
         return
-    fence, is_ours = "", False
     told: set[str] = set()
-    for number, line in enumerate(note.data.decode("utf-8", "replace").splitlines(), 1):
-        if edge := _OURS.match(line):
-            is_ours = edge[1] == "begin"
-        if found := _FENCE.match(line):
-            if not fence:
-                fence = found[1]
-            elif found[1].startswith(fence):
-                fence = ""
-        if fence or is_ours or "[[" not in line:
-            continue
-        for link in _LINK.finditer(_CODE.sub("", line)):
+    for number, line in _own_lines(note.data.decode("utf-8", "replace")):
+        for link in _LINK.finditer(_CODE.sub("", line)) if "[[" in line else ():
             target = link[1].partition("#")[0].strip().removesuffix("\\").strip()
             name = normal_name(target.rpartition("/")[2]).removesuffix(".md")
             if name in shared and target not in told:
                 told.add(target)
                 yield number, target
+
+
+def _own_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Number the lines that are neither in a fence nor in a section of ours."""
+    fence, is_ours = "", False
+    for number, line in enumerate(text.splitlines(), 1):
+        found, edge = _FENCE.match(line), _OURS.match(line)
+        if edge:
+            is_ours = edge[1] == "begin"
+        elif found and found[1].startswith(fence):
+            fence = "" if fence else found[1]
+        elif not fence and not is_ours:
+            yield number, line
 
 
 def _finding(path: str, line: int, target: str, several: Sequence[str]) -> Finding:
