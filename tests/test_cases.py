@@ -1,6 +1,7 @@
 """Cases in Markdown files: a title, a dot, the input, a dot, what is expected, a dot.
 
-A file's name says what runs it: `markdown_*.md` goes through `render_markdown`. What stands outside a case
+A file's name says what runs it: `markdown_*.md` goes through `render_markdown`, `embedded_*.md` through the
+same with notes and pictures to embed. What stands outside a case
 is prose. `PREPVAULT_UPDATE_GOLDEN=1 pytest tests/test_cases.py` writes what comes out into the files; read
 the difference before it is kept.
 """
@@ -13,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from prepvault.render.markdown_html import render_markdown
+from prepvault.render.obsidian.embeds import Embeds, Passage
 from tests.inert_html import faults_of
 
 FOLDER = Path(__file__).parent / "cases"
@@ -42,7 +44,29 @@ def render(text: str) -> str:
     return render_markdown(text, KNOWN.get)
 
 
-RUNNERS: dict[str, Callable[[str], str]] = {"markdown": render}
+NOTES = {
+    "Acme": "# Culture\n\nThey ship.[^1]\n\n# People\n\n- Dana builds robots ^robots\n- Sam\n\n[^1]: Often.",
+    "Loop": "Round\n\n![[Loop]]",
+}
+
+
+def embeds_of(here: str) -> Embeds:
+    """Know two pictures and two notes."""
+
+    def passage(target: str) -> Passage | None:
+        name, _, part = target.partition("#")
+        name = name.removesuffix(".md")
+        return Passage(NOTES[name], part, KNOWN.get, embeds_of(target)) if name in NOTES else None
+
+    return Embeds(here, {"board.png": "files/board-1.png", "plan.webp": "files/plan-2.webp"}.get, passage)
+
+
+def render_embedded(text: str) -> str:
+    """Render for a page that may show what those notes and pictures are."""
+    return render_markdown(text, KNOWN.get, embeds=embeds_of("here"))
+
+
+RUNNERS: dict[str, Callable[[str], str]] = {"markdown": render, "embedded": render_embedded}
 
 
 def cases_of(path: Path) -> Iterator[Case]:

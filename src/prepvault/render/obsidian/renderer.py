@@ -71,7 +71,7 @@ class NoteRenderer(RendererHTML):
         if picture and is_our_picture(picture):
             named = label if token.markup != WIKI or label != show_target(source) else ""
             return draw_picture(picture, named or _file_name(target or ""), size, _title_of(token, page))
-        kind = kind_of(source) if token.markup == WIKI else "image"
+        kind = kind_of(target) if target else "image"
         address = _address_of(token, source, page)
         style = f"embed embed-{kind} {_LINK_CLASS[address.kind]}"
         if page.closers:
