@@ -32,6 +32,7 @@ from prepvault.rules.coaching import pick_coaching, pick_for_type
 from prepvault.rules.companies import CompanyGroup, group_companies
 from prepvault.rules.coverage import Asked, coverage
 from prepvault.rules.dossiers import Dossiers
+from prepvault.rules.follow_ups import find_awaited
 from prepvault.rules.loops import group_loops
 from prepvault.rules.overview import find_clashes, overview, standing_of
 from prepvault.rules.progress import progress_of
@@ -119,6 +120,7 @@ class SiteMaker:
             bank=self._bank(),
             months=months(rounds, self.now, settings.zone),
             reminders=self.reminders,
+            awaited=find_awaited(self.loops, {each.id: each for each in rounds}, self.reminders),
             prep={kind: pick_for_type(self.library, kind, "") for kind in InterviewType},
             families=tuple(sorted(self.library.families.values(), key=lambda each: each.title)),
             texts=self._texts(),

@@ -102,6 +102,21 @@ class Loop:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """An answer that is still out after an application's latest interview.
+
+    `since` is the interview's last day, `promised` the day that they named, `ask_on` the day to ask how it
+    stands; `is_asked` tells that this was done.
+    """
+
+    interview_id: str
+    since: date
+    ask_on: date
+    promised: date | None = None
+    is_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyPage:
     """One company: its research note, if there is one, the people met there and the history with them.
 
@@ -220,6 +235,7 @@ class SiteModel:
     bank: Bank = field(default_factory=Bank)
     months: tuple[Month, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    awaited: tuple[Awaited, ...] = ()
     prep: Mapping[InterviewType, Coaching] = field(default_factory=dict)
     families: tuple[Family, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
