@@ -53,7 +53,7 @@
 
   /* The home page: what is next stands alone, then what follows, then what is over and has no result. */
   function showNext(now) {
-    var lists = ['next', 'upcoming', 'waiting'].map(function (name) { return document.getElementById(name); });
+    var lists = ['up-next', 'upcoming', 'waiting'].map(function (name) { return document.getElementById(name); });
     if (!lists[0] || !lists[1] || !lists[2]) return;
     var items = [], order = function (one, other) { return instant(one, 'data-starts') - instant(other, 'data-starts'); };
     lists.forEach(function (list) { items = items.concat(Array.prototype.slice.call(list.children)); });
