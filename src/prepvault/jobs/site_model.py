@@ -120,7 +120,7 @@ class SiteMaker:
             bank=self._bank(),
             months=months(rounds, self.now, settings.zone),
             reminders=self.reminders,
-            awaited=find_awaited(self.loops, {each.id: each for each in rounds}, self.reminders),
+            awaited=find_awaited(self.loops, {each.id: each for each in rounds}, self.reminders, self.now),
             prep={kind: pick_for_type(self.library, kind, "") for kind in InterviewType},
             families=tuple(sorted(self.library.families.values(), key=lambda each: each.title)),
             texts=self._texts(),

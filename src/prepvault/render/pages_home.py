@@ -11,11 +11,11 @@ from prepvault.render.pages import Page, interview_path
 from prepvault.render.pages_loops import stands_of
 from prepvault.render.times import utc_text
 
-_CARDS = 30
+_CARDS = 12
 _WORKED_OUT = 5
 """How many of the next interviews say what to do first; more do not become the next before the next build."""
 
-_REMINDERS = 6
+_REMINDERS = 5
 _REMINDER_WORDS = {
     ReminderKind.BEFORE: "Prepare for",
     ReminderKind.CATCH_UP: "Booked late, start to prepare for",
@@ -51,7 +51,7 @@ def _index(site: SiteModel) -> Mapping[str, object]:
         "active": tuple(loop for loop in site.loops if loop.is_active),
         "ended": tuple(loop for loop in site.loops if not loop.is_active),
         "reminders": _reminders(site),
-        "awaited": site.awaited[:_REMINDERS],
+        "awaited": site.awaited,
         "summary": count_words(site.findings),
     }
 

@@ -1,7 +1,7 @@
 """Whose answer is still out: applications that wait for the company's word, and since when."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from prepvault.model.interview import Interview, Outcome, Status
 from prepvault.model.reminder import Reminder, ReminderKind, ReminderState
@@ -9,7 +9,10 @@ from prepvault.model.site import Awaited, Loop
 
 
 def find_awaited(
-    loops: Sequence[Loop], interviews: Mapping[str, Interview], reminders: Sequence[Reminder]
+    loops: Sequence[Loop],
+    interviews: Mapping[str, Interview],
+    reminders: Sequence[Reminder],
+    now: datetime,
 ) -> tuple[Awaited, ...]:
     """Find the answers that are out, the one that is longest past its day first.
 
@@ -17,7 +20,7 @@ def find_awaited(
     """
     asking = {each.interview_id: each for each in reminders if each.kind is ReminderKind.FOLLOW_UP}
     found = (_awaited([interviews[each] for each in loop.ids], asking) for loop in loops if loop.is_active)
-    waiting = [each for group in found for each in group]
+    waiting = [each for group in found for each in group if interviews[each.interview_id].ends <= now]
     return tuple(sorted(waiting, key=lambda each: (each.promised or each.ask_on, each.interview_id)))
 
 
