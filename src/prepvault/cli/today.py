@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 78
 _INDENT = 10
+_LAST_HOURS = 2
 
 
 @vault_command("today", example="prepvault today --minutes 90")
@@ -66,7 +67,8 @@ def _say_card(card: DayCard, planned: Today) -> None:
     away = wording.countdown(card.interview.starts, planned.now)
     for line in _wrapped(f"{card.headline} ({away})", _WIDTH):
         report.say(report.Styled(report.safe(line), "strong"))
-    if card.readiness:
+    # In the last hours nothing new goes in, and a low number would only make one nervous.
+    if card.readiness and card.hours_left > _LAST_HOURS:
         _say_slot("ready", card.readiness.summary)
     _say_lines(card.lines)
     if not card.lines:

@@ -36,5 +36,6 @@ def count_questions(body: str) -> int:
 def _question(line: str) -> str:
     """A question in a line, letter case and marks aside; empty where it is none."""
     read = _LINE.fullmatch(line)
-    words = read[1].strip(" \t*_").casefold().split() if read else []
-    return " ".join(words) if len(words) >= _FEW_WORDS and words[-1].endswith("?") else ""
+    text = read[1].strip(" \t*_") if read else ""
+    words = text.rstrip(" ?").casefold().split()
+    return " ".join(words) if len(words) >= _FEW_WORDS and text.endswith("?") else ""

@@ -11,6 +11,7 @@ from prepvault.rules.fit import UNWRITTEN
 from prepvault.rules.preparation import MUST, OTHER, Measured, Move, Preparation
 
 _FIELD_MINUTES, _STORY_MINUTES, _MENDED_MINUTES = 2, 20, 10
+_NAMED = 3
 
 
 def measure_research(known: Preparation) -> Measured | None:
@@ -27,13 +28,23 @@ def measure_research(known: Preparation) -> Measured | None:
         return None
     filled, fields = sum(each.filled for each in parts), sum(len(each.part.fields) for each in parts)
     has_note = bool(state.company.path)
-    bare = ", ".join(each.part.title for each in parts if not each.filled)
     return Measured(
         share=sum(_part_worth(each) * each.filled for each in parts) / total,
         found=f"{filled} of {fields} research fields filled" if has_note else "no research note yet",
-        missing=(f"nothing yet under {bare}" if bare else f"{fields - filled} fields") * (filled < fields),
+        missing=_research_left(parts) if has_note else f"a research note on {interview.company}",
         moves=tuple(_research_moves(known, parts, total)),
     )
+
+
+def _research_left(parts: list[PartState]) -> str:
+    """Name up to three parts with something open, the first pass before all others."""
+    opened = [each.part.title for each in _by_use(parts) if each.filled < len(each.part.fields)]
+    more = f" and {len(opened) - _NAMED} more" if len(opened) > _NAMED else ""
+    return f"fields under {', '.join(opened[:_NAMED])}{more}" if opened else ""
+
+
+def _by_use(parts: list[PartState]) -> list[PartState]:
+    return sorted(parts, key=lambda each: not each.part.is_quick)
 
 
 def _part_worth(state: PartState) -> int:
@@ -74,7 +85,7 @@ def measure_stories(known: Preparation) -> Measured | None:
     own = min(len(match.stories), wanted)
     answered = len(match.rows) - len(match.gaps)
     tags = known.coaching.competencies
-    bare = ", ".join(title_of(row.demand.tag, tags) for row in match.gaps[:3])
+    bare = ", ".join(title_of(row.demand.tag, tags) for row in match.gaps[:_NAMED])
     return Measured(
         share=(own / wanted + answered / len(match.rows)) / 2,
         found=f"{own} of {wanted} stories, {answered} of {len(match.rows)} needs answered",
