@@ -37,7 +37,7 @@ from tests.dashboard import build_site
 
 CALL_LINK = Venue("https://meet.example.com/a", "video", link="https://meet.example.com/a")
 BARE = Company(name="Acme", path="Companies/Acme.md")
-PROFILE = {
+PROFILE: dict[str, Any] = {
     "profile__name": "Robin",
     "profile__role": "Engineer",
     "profile__present": "I keep ledgers right.",
@@ -171,11 +171,14 @@ def test_the_percent_is_the_average_of_the_parts_by_their_weights() -> None:
     plain = weigh(known(**PROFILE))
     assert [round(each.weight) for each in plain.parts] == [40, 15, 20, 10, 5, 10]
     assert plain.percent == 7  # the pitch's 5 points, and a quarter of the 10 for facts
-    alone = dict.fromkeys((f"readiness__{key}" for key in LABELS if key not in {"pitch", "facts"}), 0)
+    alone: dict[str, Any] = dict.fromkeys(
+        (f"readiness__{key}" for key in LABELS if key not in {"pitch", "facts"}), 0
+    )
     two = weigh(known(**PROFILE, **alone))
     assert [each.key for each in two.parts] == ["pitch", "facts"]
     assert two.percent == 50  # five of fifteen, and a quarter of ten of fifteen
-    assert readiness_of(known(**dict.fromkeys((f"readiness__{key}" for key in LABELS), 0))) is None
+    nothing: dict[str, Any] = dict.fromkeys((f"readiness__{key}" for key in LABELS), 0)
+    assert readiness_of(known(**nothing)) is None
 
 
 def test_all_done_is_a_hundred_and_nothing_less_is() -> None:
