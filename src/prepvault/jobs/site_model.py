@@ -9,23 +9,22 @@ from types import MappingProxyType
 from prepvault import __version__
 from prepvault.jobs.asked import count_shown
 from prepvault.jobs.mails import blank_mails, drafts_of
+from prepvault.jobs.readiness import ReadinessDesk
 from prepvault.jobs.site_links import SiteLinks, make_links
-from prepvault.jobs.site_research import research_at, research_template, written_research
+from prepvault.jobs.site_research import research_at, written_research
 from prepvault.jobs.site_sections import Sections, Ticks
+from prepvault.jobs.site_text import body_html, own_body, shown_texts
 from prepvault.model.bank import Bank
 from prepvault.model.card import Library
+from prepvault.model.coaching import Coaching
 from prepvault.model.dossier import Dossier
 from prepvault.model.finding import Finding, order_findings
 from prepvault.model.interview import Interview, InterviewType
 from prepvault.model.properties import PROPERTIES
+from prepvault.model.readiness import Readiness
 from prepvault.model.reminder import Reminder
-from prepvault.model.site import CompanyPage, InterviewPage, Loop, SiteModel, StoryPage, UnreadNote
+from prepvault.model.site import CompanyPage, InterviewPage, Loop, Progress, SiteModel, StoryPage, UnreadNote
 from prepvault.model.vault import Vault
-from prepvault.parse.frontmatter import parse_head
-from prepvault.parse.sections import find_sections
-from prepvault.parse.splice import without_sections
-from prepvault.render.headings import settle_headings
-from prepvault.render.markdown_html import render_markdown
 from prepvault.rules.agenda import months, timeline
 from prepvault.rules.bank import review_bank
 from prepvault.rules.coaching import pick_coaching, pick_for_type
@@ -47,7 +46,8 @@ _TAKEN = ("stats", "email-template")
 class SiteMaker:
     """One vault on its way to its pages; everything shared between pages is worked out once.
 
-    `sections` are those of its interviews' notes.
+    `sections` are those of its interviews' notes. `weighed` gives for strangers, whose pages know next to
+    nothing, how ready one is by interview; else it is None, and worked out here.
     """
 
     vault: Vault
@@ -56,6 +56,7 @@ class SiteMaker:
     ticks: Ticks
     sections: Sections
     is_incognito: bool = False
+    weighed: Mapping[str, Readiness] | None = None
 
     @cached_property
     def slugs(self) -> Mapping[str, str]:
@@ -123,7 +124,7 @@ class SiteMaker:
             awaited=find_awaited(self.loops, {each.id: each for each in rounds}, self.reminders, self.now),
             prep={kind: pick_for_type(self.library, kind, "") for kind in InterviewType},
             families=tuple(sorted(self.library.families.values(), key=lambda each: each.title)),
-            texts=self._texts(),
+            texts=shown_texts(self.library),
             templates=blank_mails(self.library, settings),
             findings=findings,
             finding_titles={
@@ -175,7 +176,18 @@ class SiteMaker:
             company_slug=self._company_by_id.get(interview.id, ""),
             note_link=self._open(interview.path),
             clashes=self._clashes.get(interview.id, ()),
+            readiness=self._readiness(interview, coaching, progress),
         )
+
+    def _readiness(self, interview: Interview, coaching: Coaching, progress: Progress) -> Readiness | None:
+        if self.weighed is not None:
+            return self.weighed.get(interview.id)
+        ticks, sections = self.ticks.get(interview.id, {}), self.sections.get(interview.path, ())
+        return self._desk.of(interview, coaching, progress, ticks, sections)
+
+    @cached_property
+    def _desk(self) -> ReadinessDesk:
+        return ReadinessDesk(self.vault, self.library, self.now)
 
     @cached_property
     def _dossiers(self) -> Mapping[str, Dossier]:
@@ -274,28 +286,8 @@ class SiteMaker:
         note = self.vault.notes.get(path)
         if note is None:
             return ""
-        sections = self.sections.get(path)
-        if sections is None:
-            sections = find_sections(note.data, note.path)[0]
-        head, _ = parse_head(without_sections(note.data, sections), note.path)
-        if not head.body.strip():
-            return ""
-        resolve = self.links.resolver(path, page)
-        return settle_headings(render_markdown(shown(head.body), resolve, id_prefix=prefix), base)
-
-    def _texts(self) -> Mapping[str, str]:
-        bodies = {each.id: each.body for each in self.library.texts.values()}
-        bodies["research"] = research_template(self.library)
-        return {key: self._text(key, body) for key, body in bodies.items()}
-
-    def _text(self, key: str, body: str) -> str:
-        """Show a card's text; its lines are wrapped by the editor, which means nothing."""
-        html = render_markdown(body, _nowhere, id_prefix=f"{key}-")
-        return settle_headings(html.replace("<br>", " "), 3)
-
-
-def _nowhere(_target: str) -> str | None:
-    return None
+        body = own_body(note, self.sections.get(path))
+        return body_html(shown(body), self.links.resolver(path, page), base=base, prefix=prefix)
 
 
 def _paths(findings: tuple[Finding, ...]) -> list[str]:

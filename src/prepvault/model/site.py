@@ -13,6 +13,7 @@ from prepvault.model.figures import Statistics
 from prepvault.model.finding import Finding, Severity
 from prepvault.model.interview import Interview, InterviewType, Person
 from prepvault.model.mail import Mail
+from prepvault.model.readiness import Readiness
 from prepvault.model.reminder import Reminder
 from prepvault.model.research import ResearchState
 from prepvault.model.story import Story
@@ -135,7 +136,10 @@ class CompanyPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewPage:
-    """One interview and everything its page shows; `html` is the user's own text, already made safe."""
+    """One interview and everything its page shows; `html` is the user's own text, already made safe.
+
+    `readiness` is None for an interview that is not to come any more.
+    """
 
     interview: Interview
     slug: str
@@ -152,6 +156,7 @@ class InterviewPage:
     company_slug: str = ""
     note_link: str = ""
     clashes: tuple[str, ...] = ()
+    readiness: Readiness | None = None
 
     @property
     def problems(self) -> tuple[Finding, ...]:
