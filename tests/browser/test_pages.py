@@ -229,11 +229,14 @@ def test_the_preparation_of_what_is_over_unfolds_only_on_demand(open_page: Opene
     assert inside.is_visible()
 
 
-def test_the_preparation_bar_says_what_it_counts(open_page: Opener) -> None:
+def test_readiness_says_what_it_rests_on(open_page: Opener) -> None:
     page = open_page("index.html")
-    said = page.locator("#up-next .progress span").all_inner_texts()
-    assert said
-    assert all(re.fullmatch(r"Preparation: \d+ of \d+ ticked", each) for each in said)
+    assert re.fullmatch(r"\d+\s*%", page.locator("#up-next .ready-number").inner_text())
+    parts = page.locator("#up-next .readiness li").all_inner_texts()
+    assert any(re.search(r"\d+ of \d+ ticked", each) for each in parts)
+    short = page.locator("#upcoming .ready-line").all_inner_texts()
+    assert short
+    assert all(re.match(r"\d+ % ready", each) for each in short)
 
 
 def test_the_keyboard_reaches_the_content_and_the_sheets(open_page: Opener) -> None:
