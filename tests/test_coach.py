@@ -9,7 +9,7 @@ from prepvault.jobs.coach import CoachPlan, CoachReport, coach, diff_of, eject, 
 from prepvault.jobs.coach_note import is_proved
 from prepvault.jobs.context import Context, open_context, open_root
 from prepvault.jobs.load import load
-from prepvault.jobs.progress import progress
+from prepvault.jobs.readiness import prepared
 from prepvault.model.vault import Vault
 from prepvault.parse.sections import find_sections
 from prepvault.parse.splice import without_sections
@@ -216,7 +216,7 @@ def test_progress_counts_only_what_the_coaching_asks_for(root: Path) -> None:
     tick_all(root)
     retype(root, "technical", "phone_screen")
     context, vault = opened(root)
-    shown = progress(context, vault, vault.interviews[0])
+    shown, _ = prepared(context, vault, vault.interviews[0])
     names = {state.item.id for state in shown.items}
     assert "coding-practice" not in names
     assert 0 < shown.done < shown.total <= len(names)

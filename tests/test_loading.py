@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from prepvault.jobs import build, library, site_model, site_notes, site_sections
+from prepvault.jobs import build, library, readiness, site_model, site_sections, site_text
 from prepvault.jobs.build import site_files
 from prepvault.jobs.coach import plan_coaching
 from prepvault.jobs.context import open_root
@@ -279,22 +279,25 @@ def test_the_dashboard_looks_for_sections_once_a_note(
         looked.append(path)
         return find_sections(data, path)
 
-    for module in (site_sections, site_notes):
+    for module in (site_sections, site_text, readiness):
         monkeypatch.setattr(module, "find_sections", counting)
     context = open_root(make_vault(note("a", id="a") + "\nMine.\n").resolve(), now=NOW.isoformat())
     site_files(context, load(context), library.load_library(context)[0], Gallery())
     assert looked == ["Interviews/a.md"]
 
 
-def test_redacting_needs_no_coaching(make_vault: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_redacting_coaches_only_for_the_number_and_for_the_page(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The number is that of all that is known, the page shows what a stranger may see."""
     picked: list[str] = []
 
     def counting(cards: Library, interview: Interview, *rest: Any) -> Coaching:
         picked.append(interview.id)
         return pick_coaching(cards, interview, *rest)
 
-    for module in (build, site_model):
+    for module in (build, site_model, readiness):
         monkeypatch.setattr(module, "pick_coaching", counting, raising=False)
     context = open_root(make_vault(note("a", id="a")).resolve(), now=NOW.isoformat())
     site_files(context, load(context), library.load_library(context)[0], Gallery(), incognito=True)
-    assert len(picked) == 1
+    assert len(picked) == 2

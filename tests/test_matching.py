@@ -241,3 +241,12 @@ def test_the_order_of_the_notes_changes_nothing() -> None:
     bank = [story(name, "delivery", "ownership") for name in "abcdef"]
     tags = ("ownership", "delivery", "customer")
     assert matched(bank, *tags) == matched(bank[::-1], *tags)
+
+
+def test_of_equal_sums_the_one_that_tells_more_stories_wins() -> None:
+    """Five times 4 and four times 4 are four times 9: two fair fits are worth one strong one."""
+    both, old = story("S-2", "conflict", "ownership"), story("S-1", "", "conflict")
+    asked = (Demand("conflict", 4), Demand("ownership", 5))
+    for order in (asked, asked[::-1]):
+        match = match_stories(interview(), order, (old, both), library(), told={})
+        assert {each.id for each in match.stories} == {"S-1", "S-2"}

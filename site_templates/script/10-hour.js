@@ -51,6 +51,26 @@
     if (section) section.hidden = behind.children.length === 0;
   }
 
+  /* The home page: what is next stands alone, then what follows, then what is over and has no result. */
+  function showNext(now) {
+    var lists = ['up-next', 'upcoming', 'waiting'].map(function (name) { return document.getElementById(name); });
+    if (!lists[0] || !lists[1] || !lists[2]) return;
+    var items = [], order = function (one, other) { return instant(one, 'data-starts') - instant(other, 'data-starts'); };
+    lists.forEach(function (list) { items = items.concat(Array.prototype.slice.call(list.children)); });
+    var ahead = items.filter(function (item) { return instant(item, 'data-ends') > now; }).sort(order);
+    var behind = items.filter(function (item) { return instant(item, 'data-ends') <= now; }).sort(order).reverse();
+    [ahead.slice(0, 1), ahead.slice(1), behind].forEach(function (wanted, at) { settle(lists[at], wanted); });
+    document.getElementById('no-upcoming').hidden = ahead.length > 0;
+    document.getElementById('upcoming-section').hidden = ahead.length < 2;
+    document.getElementById('waiting-section').hidden = !behind.length;
+  }
+
+  function settle(list, wanted) {
+    var there = Array.prototype.slice.call(list.children);
+    if (there.length === wanted.length && there.every(function (item, at) { return item === wanted[at]; })) return;
+    wanted.forEach(function (item) { list.appendChild(item); });
+  }
+
   function showNextDays(now) {
     var data = document.getElementById('instants');
     if (!data) return;
@@ -69,6 +89,7 @@
       var due = instant(item, 'data-due') <= now;
       var mark = item.querySelector(':scope > .due-mark, p > .due-mark');
       if (mark) mark.remove();
+      item.classList.toggle('is-due', due);
       if (!due) return;
       mark = document.createElement('span');
       mark.className = 'due-mark';
@@ -92,22 +113,69 @@
     each('[data-moment]', function (item) { item.classList.toggle('over', instant(item, 'data-moment') <= now); });
   }
 
+  function dayOf(moment) {
+    var here = new Date(moment);
+    return here.getFullYear() + '-' + ('0' + (here.getMonth() + 1)).slice(-2) + '-' + ('0' + here.getDate()).slice(-2);
+  }
+
   function showToday(now) {
-    var here = new Date(now);
-    var day = here.getFullYear() + '-' + ('0' + (here.getMonth() + 1)).slice(-2) + '-' + ('0' + here.getDate()).slice(-2);
+    var day = dayOf(now);
     each('[data-day]', function (cell) {
       if (cell.getAttribute('data-day') === day) cell.setAttribute('aria-current', 'date');
       else cell.removeAttribute('aria-current');
+    });
+    each('[data-today]', function (place) {
+      if (place.getAttribute('datetime') === day) return;
+      place.setAttribute('datetime', day);
+      place.textContent = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(now).replace(',', '');
+    });
+  }
+
+  /* Answers that are out: days are counted from the reader's day. The build says the same words. */
+  function showWaits(now) {
+    var today = Date.parse(dayOf(now));
+    function until(item, name) { return Math.round((Date.parse(item.getAttribute(name)) - today) / DAY); }
+    function days(number) { return number + (number === 1 ? ' day' : ' days'); }
+    each('[data-wait]', function (item) {
+      var words = item.querySelector('[data-wait-words]'), text;
+      if (item.hasAttribute('data-promised')) {
+        var left = until(item, 'data-promised');
+        text = left < 0 ? days(-left) + ' past their own date' : left ? 'promised in ' + days(left) : 'promised for today';
+      } else text = days(Math.max(0, -until(item, 'data-since'))) + ' without a word';
+      if (words.textContent !== text) words.textContent = text;
+      item.classList.toggle('late', until(item, 'data-ask') <= 0 && !item.hasAttribute('data-asked'));
+    });
+  }
+
+  /* A reader whose clock differs from the vault's zone is told their own hour beside it. */
+  function clockIn(moment, zone) {
+    return new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit' }).format(moment).replace(',', '');
+  }
+
+  function showHere(now) {
+    var zone = document.body.getAttribute('data-zone'), own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    try { clockIn(now, zone); } catch (error) { return; }
+    function differs(moment) { return clockIn(moment, zone) !== clockIn(moment, undefined); }
+    each('[data-here]', function (place) {
+      var starts = instant(place, 'data-here');
+      place.hidden = !differs(starts);
+      if (!place.hidden) place.textContent = clockIn(starts, undefined) + ' on this device';
+    });
+    each('[data-elsewhere]', function (place) {
+      place.hidden = !differs(now);
+      if (!place.hidden) place.textContent = '; this device is in ' + own.replace(/_/g, ' ');
     });
   }
 
   prepvault.onTick(function (now) {
     showStale(now);
-    rebucket(now, 'upcoming', 'waiting', 'no-upcoming');
+    showNext(now);
     rebucket(now, 'ahead', 'behind', 'no-ahead');
     showCountdowns(now);
     showNextDays(now);
     showDue(now);
     showToday(now);
+    showWaits(now);
+    showHere(now);
   });
 }(window.prepvault));

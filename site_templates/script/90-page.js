@@ -1,4 +1,4 @@
-/* Small things of every page: folded places that an address names, the theme, paper. */
+/* Small things of every page: folded places that an address names, the theme, the printer. */
 (function (prepvault) {
   'use strict';
 
@@ -30,10 +30,8 @@
 
   prepvault.onReady(function () {
     prepvault.each('[data-theme-switch]', wireTheme);
+    prepvault.each('[data-print]', function (button) { button.addEventListener('click', function () { window.print(); }); });
     window.addEventListener('hashchange', openTarget);
     openTarget();
-    window.addEventListener('beforeprint', function () {
-      prepvault.each('.interview-page details', function (item) { item.open = true; });
-    });
   });
 }(window.prepvault));

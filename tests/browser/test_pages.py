@@ -3,10 +3,15 @@
 import json
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.conftest import KINDS, Opener, find_node_module
+from tests.dashboard import VAULT, build_site
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -67,7 +72,8 @@ def test_without_javascript_the_built_state_stands_with_its_moment(open_page: Op
     text = page.inner_text("body")
     assert "As of Mon 9 Feb 2026, 10:00 (Europe/Berlin)" in text
     assert "in 1 day 10 h" in text
-    assert page.locator("#upcoming > li").count() == 3
+    assert page.locator("#up-next > li").count() == 1
+    assert page.locator("#upcoming > li").count() == 2
     assert page.locator("#waiting > li").count() == 1
     assert page.locator(".js:visible").count() == 0
     form = open_page("schedule.html", script=False)
@@ -75,30 +81,83 @@ def test_without_javascript_the_built_state_stands_with_its_moment(open_page: Op
     assert form.locator("form:visible").count() == 0
 
 
+def names(page: "Page", place: str) -> list[str]:
+    return [" ".join(each.split()) for each in page.locator(f"{place} > li h3").all_text_contents()]
+
+
 def test_the_page_moves_with_the_clock(open_page: Opener) -> None:
     page = open_page("index.html")
-    first = page.locator("#upcoming > li").first
+    first = page.locator("#up-next > li")
     assert first.locator("[data-countdown]").inner_text() == "in 1 day 9 h"
+    assert first.locator(".first li").count() == 3
     assert page.locator("[data-next-days]").inner_text() == "2"
+    assert page.locator("h1").inner_text() == "Monday 9 February"
     page.clock.set_fixed_time("2026-02-10T19:30:00Z")
     page.clock.run_for(31_000)
     assert first.locator("[data-countdown]").inner_text() == "now, 30 min left"
+    assert page.locator("h1").inner_text() == "Tuesday 10 February"
     page.clock.set_fixed_time("2026-02-10T20:00:00Z")
     page.clock.run_for(31_000)
-    assert page.locator("#upcoming > li h3").all_inner_texts() == [
-        "Oddity, Tester",
-        'Überfirma & Söhne <GmbH>, Data "Wizard" Engineer',
-    ]
-    assert page.locator("#waiting > li h3").all_inner_texts() == [
-        "Acme Robotics, Backend Engineer",
-        "Lumen, Analyst",
-    ]
+    assert names(page, "#up-next") == ["Oddity, Tester"]
+    assert first.locator(".first").is_visible()
+    assert names(page, "#upcoming") == ['Überfirma & Söhne <GmbH>, Data "Wizard" Engineer']
+    assert page.locator("#upcoming .first:visible").count() == 0
+    assert names(page, "#waiting") == ["Acme Robotics, Backend Engineer", "Lumen, Analyst"]
     assert page.locator("[data-next-days]").inner_text() == "1"
     assert page.locator("#stale").inner_text().startswith("This page was built 1 day 11 h ago")
     page.clock.set_fixed_time("2026-03-10T20:00:00Z")
     page.clock.run_for(31_000)
     assert page.locator("#no-upcoming").is_visible()
-    assert page.locator("#upcoming > li").count() == 0
+    assert page.locator("#up-next > li").count() == 0
+    assert page.locator("#upcoming-section").is_hidden()
+
+
+def test_a_reader_elsewhere_is_told_their_own_hour(open_page: Opener) -> None:
+    at_home = open_page("index.html")
+    assert at_home.locator("[data-here]:visible").count() == 0
+    abroad = open_page("index.html", zone="America/New_York")
+    assert abroad.locator("#up-next [data-here]").inner_text() == "Tue 14:00 on this device"
+    assert "this device is in America/New York" in abroad.locator(".page-head").inner_text()
+
+
+WAITING = """
+=== Interviews/Late.md
+---
+id: int_late_1
+company: Slow & Sons
+role: Clerk
+interview_type: panel
+scheduled_at: 2026-02-03T10:00
+status: completed
+reply_by: 2026-02-06
+---
+=== Interviews/Silent.md
+---
+id: int_silent_1
+company: Silent
+role: Clerk
+interview_type: panel
+scheduled_at: 2026-02-04T10:00
+status: completed
+---
+"""
+
+
+def test_days_that_an_answer_is_late_are_counted_from_the_readers_day(
+    open_page: Opener, tmp_path: Path
+) -> None:
+    address = (build_site(tmp_path, VAULT + WAITING) / "index.html").as_uri()
+    plain, page = open_page("index.html", script=False), open_page("index.html")
+    for each in (plain, page):
+        each.goto(address)
+        words = each.locator("[data-wait-words]").all_inner_texts()
+        assert words == ["3 days past their own date", "5 days without a word"]
+    assert page.locator("[data-wait].late").count() == 1
+    page.clock.set_fixed_time("2026-02-11T09:00:00Z")
+    page.clock.run_for(31_000)
+    words = page.locator("[data-wait-words]").all_inner_texts()
+    assert words == ["5 days past their own date", "7 days without a word"]
+    assert page.locator("[data-wait].late").count() == 2
 
 
 def test_a_clock_that_goes_back_brings_an_interview_back(open_page: Opener) -> None:
@@ -134,7 +193,7 @@ def test_an_address_with_a_stray_percent_sign_stops_nothing(open_page: Opener) -
     page = open_page("index.html")
     page.goto(f"{page.url}#100%")
     page.reload()
-    assert page.locator("#upcoming > li [data-countdown]").first.inner_text() == "in 1 day 9 h"
+    assert page.locator("#up-next > li [data-countdown]").first.inner_text() == "in 1 day 9 h"
     assert page.locator(".js:not([hidden])").count() > 0
     page.evaluate("location.hash = '#%E0%A4%A'")
 
@@ -170,11 +229,14 @@ def test_the_preparation_of_what_is_over_unfolds_only_on_demand(open_page: Opene
     assert inside.is_visible()
 
 
-def test_the_preparation_bar_says_what_it_counts(open_page: Opener) -> None:
+def test_readiness_says_what_it_rests_on(open_page: Opener) -> None:
     page = open_page("index.html")
-    said = page.locator("#upcoming .progress span").all_inner_texts()
-    assert said
-    assert all(re.fullmatch(r"Preparation: \d+ of \d+ ticked", each) for each in said)
+    assert re.fullmatch(r"\d+\s*%", page.locator("#up-next .ready-number").inner_text())
+    parts = page.locator("#up-next .readiness li").all_inner_texts()
+    assert any(re.search(r"\d+ of \d+ ticked", each) for each in parts)
+    short = page.locator("#upcoming .ready-line").all_inner_texts()
+    assert short
+    assert all(re.match(r"\d+ % ready", each) for each in short)
 
 
 def test_the_keyboard_reaches_the_content_and_the_sheets(open_page: Opener) -> None:
@@ -211,10 +273,17 @@ def test_a_figure_opens_the_notes_it_counts(open_page: Opener) -> None:
     assert "/interviews/int_rejected.html" in page.url
 
 
-def test_on_paper_an_interview_is_a_sheet_without_the_frame(open_page: Opener) -> None:
+def pages_of(pdf: bytes) -> int:
+    return len(re.findall(rb"/Type\s*/Page[^s]", pdf))
+
+
+def test_on_paper_an_interview_is_a_sheet_of_one_page_without_the_frame(open_page: Opener) -> None:
     page = open_page("interviews/int_acme_2.html")
     page.emulate_media(media="print")
-    assert page.locator(".top").is_hidden()
+    assert page.locator(".frame").is_hidden()
     assert page.locator(".status-form").first.is_hidden()
-    assert page.get_by_role("region", name="Facts").locator("dl").is_visible()
-    assert page.pdf()[:5] == b"%PDF-"
+    assert page.get_by_role("region", name="Day sheet").is_visible()
+    assert page.get_by_role("heading", name="Questions to ask").first.is_visible()
+    assert page.locator("#coaching").is_hidden()
+    for paper in ("A4", "Letter"):
+        assert pages_of(page.pdf(format=paper)) == 1, paper

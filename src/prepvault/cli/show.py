@@ -46,8 +46,9 @@ def _facts(shown: Shown, now: datetime) -> Iterator[tuple[str, str]]:
     yield "status", interview.status.label.lower()
     yield "outcome", interview.outcome.label.lower() if interview.outcome else ""
     yield "prepared", _prepared(shown)
-    for item in shown.progress.next_items if interview.is_open else ():
-        yield "next", wording.shortened(item.text)
+    yield "ready", shown.readiness.summary if shown.readiness else ""
+    for text in _next(shown):
+        yield "next", text
     yield "reply by", str(interview.reply_by or "")
     yield "moved from", ", ".join(interview.rescheduled_from)
     for reminder in shown.reminders:
@@ -58,6 +59,15 @@ def _facts(shown: Shown, now: datetime) -> Iterator[tuple[str, str]]:
     yield "notes", interview.notes
     yield "id", interview.id
     yield "note", interview.path
+
+
+def _next(shown: Shown) -> Iterator[str]:
+    """What raises readiness most per minute; for an interview that is over, what was left on its list."""
+    if shown.readiness:
+        for step in shown.readiness.missing:
+            yield f"{wording.shortened(step.text, 64)} ({step.minutes} min, +{step.points:.1f} %)"
+    elif shown.interview.is_open:
+        yield from (wording.shortened(item.text) for item in shown.progress.next_items)
 
 
 def _prepared(shown: Shown) -> str:

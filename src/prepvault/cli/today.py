@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 78
 _INDENT = 10
+_LAST_HOURS = 2
 
 
 @vault_command("today", example="prepvault today --minutes 90")
@@ -66,6 +67,9 @@ def _say_card(card: DayCard, planned: Today) -> None:
     away = wording.countdown(card.interview.starts, planned.now)
     for line in _wrapped(f"{card.headline} ({away})", _WIDTH):
         report.say(report.Styled(report.safe(line), "strong"))
+    # In the last hours nothing new goes in, and a low number would only make one nervous.
+    if card.readiness and card.hours_left > _LAST_HOURS:
+        _say_slot("ready", card.readiness.summary)
     _say_lines(card.lines)
     if not card.lines:
         report.say(" " * _INDENT, "nothing is left to do for it now")
@@ -74,17 +78,20 @@ def _say_card(card: DayCard, planned: Today) -> None:
 def _say_lines(lines: Sequence[CardLine]) -> None:
     for line in lines:
         length = f" ({line.minutes} min)" if line.minutes else ""
-        first, *rest = _wrapped(line.text + length, _WIDTH - _INDENT)
-        slot = line.slot[: _INDENT - 2].ljust(_INDENT)
-        report.say(report.Styled(report.safe(slot), "note"), report.safe(first))
-        for more in rest:
-            _say_below(more)
+        _say_slot(line.slot, line.text + length)
         if line.why:
             _say_all(f"because {line.why}")
         if line.done_when:
             _say_all(f"done: {line.done_when}")
         if line.command:
             _say_below(line.command if "://" in line.command else f"$ {line.command}")
+
+
+def _say_slot(slot: str, text: str) -> None:
+    first, *rest = _wrapped(text, _WIDTH - _INDENT)
+    report.say(report.Styled(report.safe(slot[: _INDENT - 2].ljust(_INDENT)), "note"), report.safe(first))
+    for more in rest:
+        _say_below(more)
 
 
 def _say_all(text: str) -> None:

@@ -12,12 +12,12 @@ from prepvault.cli.options import Options, json_option, pass_options, vault_comm
 @pass_options
 def command(options: Options, *, days: int, as_json: bool) -> None:
     """List the interviews of the next days, one under way included."""
-    from prepvault.jobs.listing import list_record, upcoming
+    from prepvault.jobs.listing import upcoming, upcoming_record
 
     context, vault = options.load()
     found = upcoming(context, vault, days)
     if as_json:
-        report.say_json("upcoming", {"days": days, **list_record(found)})
+        report.say_json("upcoming", upcoming_record(context, vault, found, days))
         return
     home = context.settings.zone
     report.say_table(

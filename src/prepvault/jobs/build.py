@@ -16,11 +16,13 @@ from prepvault.jobs.gallery import Gallery, read_gallery
 from prepvault.jobs.library import load_library
 from prepvault.jobs.load import load
 from prepvault.jobs.materials import materials
+from prepvault.jobs.readiness import readiness_of_coming
 from prepvault.jobs.site_model import SiteMaker
 from prepvault.jobs.site_sections import Ticks, read_sections, read_ticks
 from prepvault.model.card import Library
 from prepvault.model.finding import Finding, has_errors
 from prepvault.model.interview import Interview, InterviewType
+from prepvault.model.readiness import Readiness
 from prepvault.model.site import SiteModel
 from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
@@ -143,11 +145,15 @@ def site_files(
     public = published(vault)
     sections = read_sections(public)
     ticks = read_ticks(public, sections)
+    weighed = None
     if incognito:
-        public, ticks = _hide(public, library, ticks)
+        known = readiness_of_coming(context, public, library, ticks, sections)
+        public, ticks, weighed = _hide(public, library, ticks, known)
         sections = {}
     report = feed(replace(context, settings=public.settings), public)
-    maker = SiteMaker(public, library, context.now, ticks, sections, gallery, is_incognito=incognito)
+    maker = SiteMaker(
+        public, library, context.now, ticks, sections, gallery, is_incognito=incognito, weighed=weighed
+    )
     shown = () if incognito else report.findings
     model = maker.model(frozenset(report.singles), _titles((*public.findings, *shown)), shown)
     files = {
@@ -161,12 +167,18 @@ def site_files(
     return files, (*vault.findings, *report.findings)
 
 
-def _hide(vault: Vault, library: Library, ticks: Ticks) -> tuple[Vault, Ticks]:
-    """Redact a vault; ticks and role families stay with their interviews, they name nobody."""
+def _hide(
+    vault: Vault, library: Library, ticks: Ticks, weighed: Mapping[str, Readiness]
+) -> tuple[Vault, Ticks, Mapping[str, Readiness]]:
+    """Redact a vault; ticks, role families and numbers stay with their interviews, they name nobody."""
     families = {each.id: pick_family(library, each.role, each.role_family)[0] for each in vault.interviews}
     hidden = redact(vault, {key: (family.id, family.title) for key, family in families.items()})
-    pairs = zip(vault.interviews, hidden.interviews, strict=True)
-    return hidden, {new.id: ticks[old.id] for old, new in pairs if old.id in ticks}
+    new_ids = {old.id: new.id for old, new in zip(vault.interviews, hidden.interviews, strict=True)}
+    return (
+        hidden,
+        {new_ids[key]: each for key, each in ticks.items()},
+        {new_ids[key]: each.without_words() for key, each in weighed.items()},
+    )
 
 
 def load_templates(context: Context) -> Mapping[str, str]:

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from prepvault.jobs.context import Context
 from prepvault.model.finding import Finding
 from prepvault.model.interview import Interview, InterviewType, Outcome, Status
+from prepvault.model.readiness import Readiness
 from prepvault.model.reminder import Reminder
 from prepvault.model.site import Progress, Standing
 from prepvault.model.vault import Vault
-from prepvault.render.api import interview_record
+from prepvault.render.api import interview_record, readiness_record
 from prepvault.rules.overview import find_clashes, standing_of, within
 from prepvault.rules.reminders import plan_reminders
 
@@ -23,6 +24,7 @@ __all__ = [
     "show",
     "shown_record",
     "upcoming",
+    "upcoming_record",
 ]
 
 
@@ -41,7 +43,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One interview with everything that hangs on it."""
+    """One interview with everything that hangs on it; `readiness` is None unless it is to come."""
 
     interview: Interview
     standing: Standing
@@ -49,6 +51,7 @@ class Shown:
     reminders: tuple[Reminder, ...]
     clashes: tuple[str, ...]
     findings: tuple[Finding, ...]
+    readiness: Readiness | None = None
 
 
 def list_interviews(vault: Vault, wanted: Filter) -> tuple[Interview, ...]:
@@ -63,16 +66,28 @@ def upcoming(context: Context, vault: Vault, days: int) -> tuple[Interview, ...]
 
 def show(context: Context, vault: Vault, interview: Interview) -> Shown:
     """Gather what one interview shows: where it stands, its checklist, reminders, clashes and findings."""
-    from prepvault.jobs.progress import progress
+    from prepvault.jobs.readiness import prepared
 
+    progress, readiness = prepared(context, vault, interview)
     return Shown(
         interview,
         standing_of(interview, context.now),
-        progress(context, vault, interview),
+        progress,
         plan_reminders(interview, context.settings, context.now),
         find_clashes(vault.interviews).get(interview.id, ()),
         vault.findings_of(interview.path),
+        readiness,
     )
+
+
+def upcoming_record(
+    context: Context, vault: Vault, found: Sequence[Interview], days: int
+) -> dict[str, object]:
+    """Tell a program about what is ahead, and how ready one is for it."""
+    from prepvault.jobs.readiness import percents
+
+    ready = dict(percents(context, vault, found)) if found else {}
+    return {"days": days, **list_record(found), "readiness": ready}
 
 
 def list_record(interviews: Sequence[Interview]) -> dict[str, object]:
@@ -92,6 +107,7 @@ def shown_record(shown: Shown) -> dict[str, object]:
             "total": shown.progress.total,
             "next": [{"id": item.id, "text": item.text} for item in shown.progress.next_items],
         },
+        "readiness": readiness_record(shown.readiness) if shown.readiness else None,
         "reminders": [
             {
                 "at": reminder.at.isoformat(),

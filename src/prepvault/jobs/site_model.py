@@ -10,27 +10,30 @@ from prepvault import __version__
 from prepvault.jobs.asked import count_shown
 from prepvault.jobs.gallery import Gallery
 from prepvault.jobs.mails import blank_mails, drafts_of
+from prepvault.jobs.readiness import ReadinessDesk
 from prepvault.jobs.site_links import SiteLinks, make_links
 from prepvault.jobs.site_notes import SiteNotes
-from prepvault.jobs.site_research import research_at, research_template
+from prepvault.jobs.site_research import research_at
 from prepvault.jobs.site_sections import Sections, Ticks
+from prepvault.jobs.site_text import shown_texts
 from prepvault.model.bank import Bank
 from prepvault.model.card import Library
+from prepvault.model.coaching import Coaching
 from prepvault.model.dossier import Dossier
 from prepvault.model.finding import Finding, order_findings
 from prepvault.model.interview import Interview, InterviewType
 from prepvault.model.properties import PROPERTIES
+from prepvault.model.readiness import Readiness
 from prepvault.model.reminder import Reminder
-from prepvault.model.site import CompanyPage, InterviewPage, Loop, SiteModel, StoryPage, UnreadNote
+from prepvault.model.site import CompanyPage, InterviewPage, Loop, Progress, SiteModel, StoryPage, UnreadNote
 from prepvault.model.vault import Vault
-from prepvault.render.headings import settle_headings
-from prepvault.render.markdown_html import render_markdown
 from prepvault.rules.agenda import months, timeline
 from prepvault.rules.bank import review_bank
 from prepvault.rules.coaching import pick_coaching, pick_for_type
 from prepvault.rules.companies import CompanyGroup, group_companies
 from prepvault.rules.coverage import Asked, coverage
 from prepvault.rules.dossiers import Dossiers
+from prepvault.rules.follow_ups import find_awaited
 from prepvault.rules.loops import group_loops
 from prepvault.rules.overview import find_clashes, overview, standing_of
 from prepvault.rules.progress import progress_of
@@ -45,7 +48,9 @@ _TAKEN = ("stats", "email-template")
 class SiteMaker:
     """One vault on its way to its pages; everything shared between pages is worked out once.
 
-    `sections` are those of its interviews' notes; `gallery` learns which pictures the pages show.
+    `sections` are those of its interviews' notes; `gallery` learns which pictures the pages show. `weighed`
+    gives for strangers, whose pages know next to nothing, how ready one is by interview; else it is None,
+    and worked out here.
     """
 
     vault: Vault
@@ -55,6 +60,7 @@ class SiteMaker:
     sections: Sections
     gallery: Gallery
     is_incognito: bool = False
+    weighed: Mapping[str, Readiness] | None = None
 
     @cached_property
     def slugs(self) -> Mapping[str, str]:
@@ -123,9 +129,10 @@ class SiteMaker:
             bank=self._bank(),
             months=months(rounds, self.now, settings.zone),
             reminders=self.reminders,
+            awaited=find_awaited(self.loops, {each.id: each for each in rounds}, self.reminders, self.now),
             prep={kind: pick_for_type(self.library, kind, "") for kind in InterviewType},
             families=tuple(sorted(self.library.families.values(), key=lambda each: each.title)),
-            texts=self._texts(),
+            texts=shown_texts(self.library),
             templates=blank_mails(self.library, settings),
             findings=findings,
             finding_titles={
@@ -177,7 +184,18 @@ class SiteMaker:
             company_slug=self._company_by_id.get(interview.id, ""),
             note_link=self._open(interview.path),
             clashes=self._clashes.get(interview.id, ()),
+            readiness=self._readiness(interview, coaching, progress),
         )
+
+    def _readiness(self, interview: Interview, coaching: Coaching, progress: Progress) -> Readiness | None:
+        if self.weighed is not None:
+            return self.weighed.get(interview.id)
+        ticks, sections = self.ticks.get(interview.id, {}), self.sections.get(interview.path, ())
+        return self._desk.of(interview, coaching, progress, ticks, sections)
+
+    @cached_property
+    def _desk(self) -> ReadinessDesk:
+        return ReadinessDesk(self.vault, self.library, self.now)
 
     @cached_property
     def _dossiers(self) -> Mapping[str, Dossier]:
@@ -262,20 +280,6 @@ class SiteMaker:
 
     def _open(self, path: str) -> str:
         return "" if self.is_incognito or not path.endswith(".md") else self.links.open_link(path)
-
-    def _texts(self) -> Mapping[str, str]:
-        bodies = {each.id: each.body for each in self.library.texts.values()}
-        bodies["research"] = research_template(self.library)
-        return {key: self._text(key, body) for key, body in bodies.items()}
-
-    def _text(self, key: str, body: str) -> str:
-        """Show a card's text; its lines are wrapped by the editor, which means nothing."""
-        html = render_markdown(body, _nowhere, id_prefix=f"{key}-")
-        return settle_headings(html.replace("<br>", " "), 3)
-
-
-def _nowhere(_target: str) -> str | None:
-    return None
 
 
 def _paths(findings: tuple[Finding, ...]) -> list[str]:

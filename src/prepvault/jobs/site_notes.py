@@ -7,10 +7,8 @@ from prepvault.jobs.gallery import Gallery
 from prepvault.jobs.site_links import SiteLinks
 from prepvault.jobs.site_research import written_research
 from prepvault.jobs.site_sections import Sections
+from prepvault.jobs.site_text import own_body
 from prepvault.model.vault import Vault
-from prepvault.parse.frontmatter import parse_head
-from prepvault.parse.sections import find_sections
-from prepvault.parse.splice import without_sections
 from prepvault.render.headings import settle_headings
 from prepvault.render.markdown_html import render_markdown, without_controls
 from prepvault.render.obsidian.embeds import Embeds, Passage
@@ -56,11 +54,8 @@ class SiteNotes:
         note = self.vault.notes.get(path)
         if note is None:
             return ""
-        sections = self.sections.get(path)
-        if sections is None:
-            sections = find_sections(note.data, note.path)[0]
-        head, _ = parse_head(without_sections(note.data, sections), note.path)
-        text = written_research(head.body) if path in self._research else head.body
+        body = own_body(note, self.sections.get(path))
+        text = written_research(body) if path in self._research else body
         return text if text.strip() else ""
 
     def _embeds(self, note: str, page: str, part: str = "") -> Embeds:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from prepvault.model.note import Note
 from prepvault.model.section import Section
 from prepvault.model.vault import Vault
 from prepvault.parse.sections import find_sections
@@ -26,7 +27,11 @@ def read_ticks(vault: Vault, sections: Sections) -> Ticks:
     for interview in vault.interviews:
         note = vault.notes.get(interview.path)
         if note is not None:
-            ours = sections[note.path]
-            text = b"\n".join(note.data[each.inner_start : each.inner_end] for each in ours)
-            found[interview.id] = ticks_of(text.decode("utf-8", "replace"))
+            found[interview.id] = ticks_within(note, sections[note.path])
     return found
+
+
+def ticks_within(note: Note, sections: Sequence[Section]) -> Mapping[str, str]:
+    """What is ticked in one note's sections, by item id."""
+    text = b"\n".join(note.data[each.inner_start : each.inner_end] for each in sections)
+    return ticks_of(text.decode("utf-8", "replace"))

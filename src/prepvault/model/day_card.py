@@ -5,6 +5,7 @@ from datetime import datetime
 
 from prepvault.model.card import Item
 from prepvault.model.interview import Interview
+from prepvault.model.readiness import Readiness
 from prepvault.model.reminder import Reminder
 
 
@@ -28,13 +29,17 @@ class CardLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayCard:
-    """What `today` says about one interview at a moment; `hours_left` is elapsed time to its start."""
+    """What `today` says about one interview at a moment; `hours_left` is elapsed time to its start.
+
+    `readiness` is None for one that is not to come any more.
+    """
 
     interview: Interview
     now: datetime
     hours_left: float
     headline: str
     lines: tuple[CardLine, ...] = ()
+    readiness: Readiness | None = None
 
     @property
     def specificity(self) -> float:

@@ -50,6 +50,15 @@ _USUAL_LEADS: dict[InterviewType, tuple[str, ...]] = {
     InterviewType.DEBRIEF: ("24h", "2h"),
 }
 
+_READINESS: tuple[tuple[str, int, str], ...] = (
+    ("checklist", 40, "the checklist"),
+    ("research", 15, "the company's research note"),
+    ("stories", 20, "having stories for what is asked"),
+    ("questions", 10, "having questions to ask"),
+    ("pitch", 5, "the pitch"),
+    ("facts", 10, "knowing hour, place, people and posting"),
+)
+
 SETTINGS: tuple[Setting, ...] = (
     Setting(
         "vault.timezone", "", "IANA zone of notes that name none; empty takes the machine's zone", form="zone"
@@ -111,6 +120,10 @@ SETTINGS: tuple[Setting, ...] = (
         form="folder",
     ),
     Setting("coaching.heading_level", 2, "heading level of coaching sections, 1 to 6", least=1, most=6),
+    *(
+        Setting(f"readiness.{part}", weight, f"how much {what} weighs in readiness; 0 leaves it out")
+        for part, weight, what in _READINESS
+    ),
     Setting(
         "writing.mode",
         "exchange",

@@ -13,6 +13,7 @@ from prepvault.model.figures import Statistics
 from prepvault.model.finding import Finding, Severity
 from prepvault.model.interview import Interview, InterviewType, Person
 from prepvault.model.mail import Mail
+from prepvault.model.readiness import Readiness
 from prepvault.model.reminder import Reminder
 from prepvault.model.research import ResearchState
 from prepvault.model.story import Story
@@ -102,6 +103,21 @@ class Loop:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaited:
+    """An answer that is still out after an application's latest interview.
+
+    `since` is the interview's last day, `promised` the day that they named, `ask_on` the day to ask how it
+    stands; `is_asked` tells that this was done.
+    """
+
+    interview_id: str
+    since: date
+    ask_on: date
+    promised: date | None = None
+    is_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyPage:
     """One company: its research note, if there is one, the people met there and the history with them.
 
@@ -120,7 +136,10 @@ class CompanyPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InterviewPage:
-    """One interview and everything its page shows; `html` is the user's own text, already made safe."""
+    """One interview and everything its page shows; `html` is the user's own text, already made safe.
+
+    `readiness` is None for an interview that is not to come any more.
+    """
 
     interview: Interview
     slug: str
@@ -137,6 +156,7 @@ class InterviewPage:
     company_slug: str = ""
     note_link: str = ""
     clashes: tuple[str, ...] = ()
+    readiness: Readiness | None = None
 
     @property
     def problems(self) -> tuple[Finding, ...]:
@@ -220,6 +240,7 @@ class SiteModel:
     bank: Bank = field(default_factory=Bank)
     months: tuple[Month, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    awaited: tuple[Awaited, ...] = ()
     prep: Mapping[InterviewType, Coaching] = field(default_factory=dict)
     families: tuple[Family, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)

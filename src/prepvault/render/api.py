@@ -7,6 +7,7 @@ from typing import Any
 from prepvault.model.figures import AskedFigures, Count, Rate, Statistics
 from prepvault.model.interview import Interview
 from prepvault.model.mail import Mail
+from prepvault.model.readiness import FORMULA, Readiness, Step
 from prepvault.model.site import SiteModel
 from prepvault.render.times import utc_text
 
@@ -60,6 +61,42 @@ def _new_fields(interview: Interview) -> Record:
             for part in interview.sessions
         ],
         "note": interview.path,
+    }
+
+
+def readiness_record(readiness: Readiness) -> Record:
+    """How ready one is, with the parts behind the number and the steps that raise it most."""
+    return {
+        "percent": readiness.percent,
+        "complete": readiness.is_complete,
+        "summary": readiness.summary,
+        "formula": FORMULA,
+        "parts": [
+            {
+                "part": part.key,
+                "label": part.label,
+                "weight": round(part.weight, 1),
+                "share": round(part.share, 3),
+                "found": part.found,
+                "missing": part.missing,
+                "target": part.target,
+                "step": _step_record(part.step) if part.step else None,
+            }
+            for part in readiness.parts
+        ],
+        "missing": [_step_record(step) for step in readiness.missing],
+    }
+
+
+def _step_record(step: Step) -> Record:
+    return {
+        "text": step.text,
+        "minutes": step.minutes,
+        "points": round(step.points, 1),
+        "part": step.part,
+        "target": step.target,
+        "item": step.item or None,
+        "command": step.command,
     }
 
 
@@ -152,7 +189,8 @@ def render_api(
         record = interview_record(page.interview)
         progress = {"done": page.progress.done, "total": page.progress.total}
         emails = [mail_record(draft.mail) for draft in page.drafts]
-        files[f"{name}.json"] = record | {"progress": progress, "emails": emails}
+        ready = readiness_record(page.readiness) if page.readiness else None
+        files[f"{name}.json"] = record | {"progress": progress, "readiness": ready, "emails": emails}
         files[f"{name}/prep-materials.json"] = dict(materials(page.interview))
     return {path: to_json(content) for path, content in files.items()}
 

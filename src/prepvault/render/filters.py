@@ -14,11 +14,17 @@ from prepvault.render.charts import interval
 from prepvault.render.links import command, mailto, map_link, safe_link
 from prepvault.render.pages_stats import count_bar, stage_bar, week_columns
 from prepvault.render.times import (
+    awaited_text,
+    city_of,
+    clock_text,
     countdown_text,
     day_text,
+    here_text,
     local_text,
     moment_text,
+    short_day,
     span_text,
+    there_text,
     utc_text,
     when_text,
 )
@@ -39,6 +45,12 @@ def page_filters() -> Mapping[str, Callable[..., object]]:
         "when": when_text,
         "stamp": _stamp,
         "local": local_text,
+        "here": here_text,
+        "there": there_text,
+        "city": city_of,
+        "clock": clock_text,
+        "short_day": short_day,
+        "awaited": awaited_text,
         "hour": _hour,
         "span": span_text,
         "countdown": countdown_text,

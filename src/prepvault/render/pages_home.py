@@ -4,21 +4,25 @@ from collections.abc import Iterator, Mapping
 
 from prepvault.model.finding import Finding, Severity
 from prepvault.model.interview import InterviewType
-from prepvault.model.reminder import Reminder, ReminderKind, ReminderState
+from prepvault.model.reminder import ReminderKind, ReminderState
 from prepvault.model.site import SiteModel
 from prepvault.model.zones import zone_of
 from prepvault.render.pages import Page, interview_path
 from prepvault.render.pages_loops import stands_of
-from prepvault.render.times import day_text, utc_text
+from prepvault.render.times import utc_text
 
-_CARDS = 30
-_REMINDERS = 8
+_CARDS = 12
+_WORKED_OUT = 5
+"""How many of the next interviews say what to do first; more do not become the next before the next build."""
+
+_REMINDERS = 5
 _REMINDER_WORDS = {
     ReminderKind.BEFORE: "Prepare for",
     ReminderKind.CATCH_UP: "Booked late, start to prepare for",
     ReminderKind.THANK_YOU: "Thank",
     ReminderKind.FOLLOW_UP: "Follow up with",
 }
+_REMINDER_PLACES = {ReminderKind.THANK_YOU: "#mails", ReminderKind.FOLLOW_UP: "#mails"}
 
 
 def home_pages(site: SiteModel) -> Iterator[Page]:
@@ -34,16 +38,21 @@ def home_pages(site: SiteModel) -> Iterator[Page]:
 def _index(site: SiteModel) -> Mapping[str, object]:
     upcoming = site.overview.upcoming
     return {
+        "today": site.now.astimezone(zone_of(site.zone)).date(),
         "figures": _figures(site),
         "instants": _instants(site),
-        "attention": _attention(site),
-        "upcoming": upcoming[:_CARDS],
-        "later": tuple(each.id for each in upcoming[_CARDS:]),
+        "alarms": _alarms(site),
+        "next": upcoming[:1],
+        "upcoming": upcoming[1:_CARDS],
+        "worked_out": tuple(each.id for each in upcoming[:_WORKED_OUT]),
+        "later": len(upcoming[_CARDS:]),
         "waiting": site.overview.waiting[:_CARDS],
         "stands": stands_of(site),
         "active": tuple(loop for loop in site.loops if loop.is_active),
         "ended": tuple(loop for loop in site.loops if not loop.is_active),
         "reminders": _reminders(site),
+        "awaited": site.awaited,
+        "summary": count_words(site.findings),
     }
 
 
@@ -64,41 +73,25 @@ def _instants(site: SiteModel) -> list[list[str]]:
     return [[utc_text(each.starts), utc_text(each.ends)] for each in still_open]
 
 
-def _attention(site: SiteModel) -> tuple[Mapping[str, str], ...]:
-    """What asks for the user's hand, unread notes aside; those are listed with their findings."""
-    items = []
-    errors = [each for each in site.findings if each.severity is Severity.ERROR]
-    if errors or site.unread:
-        items.append({"text": count_words(site.findings), "href": "check.html", "label": "See the findings"})
-    waiting = len(site.overview.waiting)
-    if waiting:
-        text = (
-            "1 interview is over and has no result"
-            if waiting == 1
-            else f"{waiting} interviews are over and have no result"
-        )
-        items.append({"text": text, "href": "#waiting-title", "label": "See them"})
-    due = [each for each in site.reminders if each.state is ReminderState.DUE and _is_after(each)]
-    for reminder in due[:_REMINDERS]:
-        path = interview_path(site, reminder.interview_id)
-        items.append({"text": _reminder_text(site, reminder), "href": f"{path}#mails", "label": "Write it"})
-    return tuple(items)
-
-
-def _is_after(reminder: Reminder) -> bool:
-    return reminder.kind in {ReminderKind.THANK_YOU, ReminderKind.FOLLOW_UP}
+def _alarms(site: SiteModel) -> tuple[Finding, ...]:
+    """The errors in notes, those of unread notes aside; these are told with their notes."""
+    unread = {each.note.path for each in site.unread}
+    errors = (each for each in site.findings if each.severity is Severity.ERROR)
+    return tuple(each for each in errors if each.place.path not in unread)
 
 
 def _reminders(site: SiteModel) -> tuple[Mapping[str, object], ...]:
     live = [each for each in site.reminders if each.state in {ReminderState.PENDING, ReminderState.DUE}]
-    return tuple({"reminder": each, "text": _reminder_text(site, each)} for each in live[:_REMINDERS])
-
-
-def _reminder_text(site: SiteModel, reminder: Reminder) -> str:
-    """Say what to do, and for which of a company's rounds."""
-    interview = site.interviews[reminder.interview_id].interview
-    which = f"{interview.type_label.lower()} on {day_text(interview.starts)}"
-    return f"{_REMINDER_WORDS[reminder.kind]} {interview.company or interview.title} ({which})"
+    return tuple(
+        {
+            "reminder": each,
+            "verb": _REMINDER_WORDS[each.kind],
+            "interview": site.interviews[each.interview_id].interview,
+            "href": interview_path(site, each.interview_id) + _REMINDER_PLACES.get(each.kind, "#prepare"),
+            "icon": "mail" if each.kind in _REMINDER_PLACES else "bell",
+        }
+        for each in live[:_REMINDERS]
+    )
 
 
 def _calendar(site: SiteModel) -> Mapping[str, object]:

@@ -9,6 +9,7 @@ from prepvault.render.pages_after import after_of, split_phases
 from prepvault.render.pages_brief import brief_of
 from prepvault.render.pages_loops import stands_of
 from prepvault.render.pages_prose import filled_in, part_debrief, says_something
+from prepvault.render.pages_sheet import sheet_of
 
 
 def interview_pages(site: SiteModel) -> Iterator[Page]:
@@ -18,7 +19,7 @@ def interview_pages(site: SiteModel) -> Iterator[Page]:
 
 
 def _interview(page: InterviewPage, site: SiteModel) -> Page:
-    others = tuple(each for each in page.loop_ids if each != page.interview.id)
+    brief = brief_of(page, site)
     phases = phases_of(page.progress.items, page.interview)
     after = after_of(page, site)
     notes, debrief = part_debrief(page.html)
@@ -28,8 +29,8 @@ def _interview(page: InterviewPage, site: SiteModel) -> Page:
         "notes": notes if says_something(notes) else "",
         "debrief_html": debrief if says_something(debrief) else "",
         "after": after,
-        "brief": brief_of(page, site),
-        "others": others,
+        "brief": brief,
+        "sheet": sheet_of(page, site, brief),
         **split_phases(phases, after),
         "first_open": next((phase.label for phase in phases if phase.undone), ""),
         "problems": page.problems,

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 from prepvault.model.interview import Interview
+from prepvault.model.site import Awaited
 from prepvault.model.zones import zone_of
 
 
@@ -74,3 +75,53 @@ def countdown_text(interview: Interview, now: datetime) -> str:
     if now < interview.ends:
         return f"now, {distance_text(interview.ends - now)} left"
     return f"ended {distance_text(now - interview.ends)} ago"
+
+
+def short_day(day: date, now: datetime) -> str:
+    """A day for people who look at it about `now`: `Tue 10 Feb`, with its year where that is another."""
+    return f"{day:%a} {day.day} {day:%b}" if day.year == now.year else day_text(day)
+
+
+def here_text(interview: Interview, zone: str, now: datetime) -> str:
+    """When an interview is, on the user's own clock: `Tue 10 Feb, 20:00–21:00`."""
+    if interview.all_day:
+        return when_text(interview)
+    here = zone_of(zone)
+    starts, ends = interview.starts.astimezone(here), interview.ends.astimezone(here)
+    end = f"{ends:%H:%M}" if ends.date() == starts.date() else f"{short_day(ends, now)}, {ends:%H:%M}"
+    return f"{short_day(starts, now)}, {starts:%H:%M}–{end}"
+
+
+def there_text(interview: Interview, zone: str, now: datetime) -> str:
+    """The same start on their clock, where that differs: `14:00 in New York`; empty where it does not."""
+    here = interview.starts.astimezone(zone_of(zone))
+    if interview.all_day or here.utcoffset() == interview.starts.utcoffset():
+        return ""
+    day = "" if here.date() == interview.starts.date() else f"{short_day(interview.starts, now)}, "
+    return f"{day}{interview.starts:%H:%M} in {city_of(interview.zone)}"
+
+
+def clock_text(moment: datetime, zone: str, now: datetime) -> str:
+    """A moment on the user's own clock, for pages that name its zone once: `Tue 10 Feb, 14:00`."""
+    here = moment.astimezone(zone_of(zone))
+    return f"{short_day(here, now)}, {here:%H:%M}"
+
+
+def city_of(zone: str) -> str:
+    """The place that gives a zone its name: `America/New_York` becomes `New York`; others stay."""
+    area, _, place = zone.rpartition("/")
+    return place.replace("_", " ") if area and area != "Etc" else zone
+
+
+def awaited_text(awaited: Awaited, today: date) -> str:
+    """How an answer that is out stands on a day; app.js says the same."""
+    if awaited.promised is not None:
+        days = (today - awaited.promised).days
+        if days > 0:
+            return f"{_days(days)} past their own date"
+        return f"promised in {_days(-days)}" if days else "promised for today"
+    return f"{_days(max(0, (today - awaited.since).days))} without a word"
+
+
+def _days(number: int) -> str:
+    return f"{number} {'day' if number == 1 else 'days'}"

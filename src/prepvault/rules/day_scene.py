@@ -18,6 +18,7 @@ from prepvault.model.zones import shift, zone_of
 from prepvault.rules.audiences import people_of
 from prepvault.rules.competencies import title_of
 from prepvault.rules.day_wording import city, clock, day_words
+from prepvault.rules.formats import is_alone
 from prepvault.rules.late import late_plan
 from prepvault.rules.reminders import first_start
 
@@ -31,8 +32,6 @@ _SECONDS = re.compile(r"\d+")
 _USUAL_SECONDS = 120
 _CLOSING = 2.0
 """Hours, where a vault's own library has no plan."""
-
-_ALONE = frozenset({"recorded", "one_way", "ai_led", "take_home"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,8 +129,7 @@ class Scene:
     @property
     def is_alone(self) -> bool:
         """True where one speaks to a machine: nobody is there to be asked or to wait."""
-        kind = self.coaching.format.id if self.coaching.format else self.interview.format
-        return kind.casefold().replace("-", "_") in _ALONE
+        return is_alone(self.coaching.format, self.interview)
 
     @property
     def seconds(self) -> int:

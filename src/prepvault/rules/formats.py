@@ -10,6 +10,7 @@ from prepvault.rules.audiences import audiences_of, people_of
 from prepvault.rules.minutes import answer_seconds, scale_minutes, story_range
 
 _TIPS = 5
+_ALONE = frozenset({"recorded", "one_way", "ai_led", "take_home"})
 _CALLERS = {"recruiter": "recruiter", "hiring_manager": "manager", "peer": "technical"}
 
 
@@ -25,6 +26,12 @@ def format_of(interview: Interview, guide: Guide | None, earlier: Sequence[Inter
         for name in names_of(each)
     }
     return names.get(named) if named else None
+
+
+def is_alone(chosen: Format | None, interview: Interview) -> bool:
+    """Tell whether one speaks to a machine: nobody is there to be asked or to wait."""
+    kind = chosen.id if chosen else interview.format
+    return kind.casefold().replace("-", "_") in _ALONE
 
 
 def _told_by_facts(interview: Interview, earlier: Sequence[Interview]) -> str:

@@ -63,7 +63,10 @@ def _values(asked: Sequence[Demand], fits: Sequence[Sequence[Fit]]) -> list[list
     """What each pair is worth, in whole numbers: the rank in the bank only ever decides between equals."""
     scale = max((len(row) for row in fits), default=0) * len(fits) + 1
     return [
-        [demand.weight * _WORTH[fit.value] * scale + rank if fit.value else 0 for rank, fit in enumerate(row)]
+        [
+            demand.weight * _WORTH[fit.value] * scale + rank + 1 if fit.value else 0
+            for rank, fit in enumerate(row)
+        ]
         for demand, row in zip(asked, fits, strict=True)
     ]
 
