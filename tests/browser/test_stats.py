@@ -6,7 +6,7 @@ from tests.browser.conftest import Opener
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-HAD = "a.count[href='#stage-screen']"
+HAD = "td a.count[href='#stage-screen']"
 
 
 def test_a_number_opens_its_notes_beside_it_and_gives_the_keyboard_back(open_page: Opener) -> None:
@@ -46,7 +46,9 @@ def test_without_scripts_a_number_leads_to_its_notes(open_page: Opener) -> None:
 
 
 def test_an_address_unfolds_what_it_names(open_page: Opener) -> None:
-    page = open_page("stats.html#stage-screen")
+    page = open_page("stats.html")
+    assert page.locator("#stage-screen").is_hidden()
+    page.evaluate("location.hash = 'stage-screen'")
     assert page.locator("#stage-screen").is_visible()
 
 
