@@ -9,6 +9,7 @@ import pytest
 from prepvault.model.card import Question
 from prepvault.model.debrief import Asked, Debrief
 from prepvault.model.figures import AskedFigures
+from prepvault.model.interview import InterviewType
 from prepvault.rules.asked import asked_figures, was_predicted
 from tests.coaching_maker import interview, library
 from tests.conftest import NOW, Maker, Ran
@@ -64,6 +65,24 @@ def test_expected_questions_are_counted_per_interview() -> None:
         likely=("A database query has become slow: how do you find out why?",),
     )
     assert (told.predicted, told.total) == (1, 2)
+
+
+def test_by_type_a_question_counts_each_time_with_its_interview() -> None:
+    told = figures(
+        Debrief(asked=(Asked("How do you find a slow database query?", "gap"), Asked("Is the sky blue?"))),
+        Debrief(asked=(Asked("Which database query was slow?", "ok"),)),
+        likely=("A database query has become slow: how do you find out why?",),
+    )
+    (by_type,) = told.listed_by_type
+    assert by_type.label in {each.label for each in InterviewType}
+    assert (by_type.won, by_type.decided) == (("int_0", "int_1"), ("int_0", "int_0", "int_1"))
+    assert told.listed
+    assert told.listed.told("asked") == "2 of 3 asked, too few to say"
+    assert [(each.interview_id, each.was_listed) for each in told.questions] == [
+        ("int_0", True),
+        ("int_0", False),
+        ("int_1", True),
+    ]
 
 
 def test_trends_need_four_scores_and_compare_halves() -> None:
@@ -125,27 +144,59 @@ status: completed
 """
 
 
+def test_to_count_looks_for_no_stories(
+    make_vault: Maker, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object, **__: object) -> None:
+        raise AssertionError("a match of stories changes no question, and takes by far the longest")
+
+    monkeypatch.setattr("prepvault.rules.dossiers.match_stories", never)
+    ran = run("stats", "--json", vault=make_vault(ONE))
+    assert json.loads(ran.out)["debriefs"]["questions"] == 1
+
+
+def test_stats_and_pages_agree_on_what_was_listed(make_vault: Maker, run: Callable[..., Ran]) -> None:
+    root = make_vault(ONE + STORY)
+    assert run("build", vault=root).code == 0
+    page = json.loads((root / "site/api/interviews/stats.json").read_text(encoding="utf-8"))["debriefs"]
+    assert json.loads(run("stats", "--json", vault=root).out)["debriefs"] == page
+
+
 def test_stats_tell_them(make_vault: Maker, run: Callable[..., Ran]) -> None:
     root = make_vault(ONE)
     out = run("stats", vault=root).out
     assert "answered gap" in out
-    assert "score: structure  2.0 of 4 (1)" in out
+    assert "score: structure 2.0 of 4 (1)" in " ".join(out.split())
     record = json.loads(run("stats", "--json", vault=root).out)["debriefs"]
     assert (record["questions"], record["interviews"]) == (1, ["int_a"])
     assert record["marks"]["gap"] == {"count": 1, "interviews": ["int_a"]}
 
 
+STORY = """=== Stories/The ledger.md
+---
+type: story
+title: The ledger
+primary: ownership
+strength: 3
+---
+## Situation
+
+A ledger lost entries.
+"""
+
+
 @pytest.mark.parametrize("more", [(), ("--incognito",)])
-def test_the_page_shows_numbers_and_no_question(
+def test_questions_are_shown_to_their_owner_alone_and_pay_to_nobody(
     more: tuple[str, ...], make_vault: Maker, run: Callable[..., Ran]
 ) -> None:
     root = make_vault(ONE)
     assert run("build", *more, vault=root).code == 0
     page = (root / "site/stats.html").read_text(encoding="utf-8")
-    assert more or "1 question in 1 debrief" in page
-    assert more or 'id="debriefs-title"' in page
-    for path in ("stats.html", "api/interviews/stats.json"):
-        assert "zyzzyva" not in (root / "site" / path).read_text(encoding="utf-8")
+    assert 'id="debriefs-title"' in page
+    assert more or "question in 1 debrief" in page
+    assert ("My zyzzyva question about ledgers?" in page) is not bool(more)
+    assert "81,234" not in page
+    assert "zyzzyva" not in (root / "site/api/interviews/stats.json").read_text(encoding="utf-8")
     if more:
         pages = (path.read_text(encoding="utf-8") for path in (root / "site").rglob("*.html"))
         assert not any("zyzzyva" in text for text in pages)

@@ -120,7 +120,8 @@ def test_the_policy_comes_first_and_nothing_is_inline(site: dict[str, str]) -> N
 def test_every_page_is_one_document_with_landmarks_and_unique_ids(site: dict[str, str]) -> None:
     for name, page in pages(site).items():
         tags = [tag for tag, _ in page.tags]
-        assert [tags.count(each) for each in ("h1", "main", "title", "footer")] == [1, 1, 1, 1], name
+        assert [tags.count(each) for each in ("h1", "main", "footer")] == [1, 1, 1], name
+        assert tags[: tags.index("body")].count("title") == 1, name
         ids = page.values("id")
         assert len(ids) == len(set(ids)), name
         assert {"name": "robots", "content": "noindex, nofollow"} in [each for _, each in page.tags], name
@@ -239,13 +240,9 @@ def test_ticks_in_the_note_count_as_progress(make_vault: Maker) -> None:
 
 def test_statistics_link_each_figure_to_its_notes(site: dict[str, str]) -> None:
     text = site["stats.html"]
-    inside = re.search(r'<div id="success">(.*?)</div>', text, re.DOTALL)
+    inside = re.search(r'<div id="success"[^>]*>(.*?)</div>', text, re.DOTALL)
     assert inside
-    assert re.findall(r'href="interviews/([^"]+)\.html"', inside[1]) == [
-        "int_acme_1",
-        "int_rejected",
-        "int_acme_1",
-    ]
+    assert re.findall(r'href="interviews/([^"]+)\.html"', inside[1]) == ["int_acme_1", "int_rejected"]
     numbers = re.findall(r'<a class="figure" href="#([a-z-]+)"', text)
     assert numbers == ["total", "next", "completed", "success"]
 

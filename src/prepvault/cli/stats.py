@@ -12,7 +12,7 @@ from prepvault.cli.options import Options, json_option, pass_options, vault_comm
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from prepvault.model.figures import AskedFigures, Count, Rate, Stage, Trend
+    from prepvault.model.figures import AskedFigures, Count, Rate, Span, Stage, Trend
 
 
 @vault_command("stats", example="prepvault stats --json")
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 @json_option
 @pass_options
 def command(options: Options, *, days: int, as_json: bool) -> None:
-    """Count interviews by type, status, outcome and company; rates come with how many they rest on."""
-    from prepvault.jobs.stats import count, count_record
+    """Count interviews, how far applications get and how long they take; rates say what they rest on."""
+    from prepvault.jobs.stats import count, count_record, count_words
 
     context, vault = options.load()
     figures = count(context, vault, days=days)
@@ -32,6 +32,7 @@ def command(options: Options, *, days: int, as_json: bool) -> None:
         return
     totals = (figures.total, figures.next_days, figures.completed)
     report.say_table([*((each.label, str(each.number)) for each in totals), _rate(figures.success)])
+    _say_lines("Where you stand", count_words(figures))
     for title, counts in (
         ("By type", figures.by_type),
         ("By status", figures.by_status),
@@ -39,31 +40,68 @@ def command(options: Options, *, days: int, as_json: bool) -> None:
         ("By company", figures.by_company),
     ):
         _counts(title, counts)
-    _say_stages(figures.stages, figures.applications)
+    _say_rates("Success by type", figures.rates_by_type)
+    _say_rates("Success by role family", figures.rates_by_family)
+    _say_rates("Success by company", figures.rates_by_company)
+    applications = wording.plural(figures.applications, "application")
+    _say_stages(f"Of {applications}, by stage", figures.stages)
+    _say_stages("The same by type", figures.steps)
+    _say_times(figures.times)
     _say_asked(figures.asked)
 
 
 def _counts(title: str, counts: Sequence[Count]) -> None:
-    if counts:
+    _say_pairs(title, [(each.label, str(each.number)) for each in counts])
+
+
+def _say_lines(title: str, lines: Sequence[str]) -> None:
+    if lines:
         report.say("")
         report.say(report.Styled(title, "strong"))
-        report.say_table([(f"  {each.label}", str(each.number)) for each in counts])
+        for line in lines:
+            report.say(f"  {line}")
 
 
-def _say_stages(stages: Sequence[Stage], applications: int) -> None:
-    """How many applications had an interview of each stage, and how many of the settled went on from it."""
+def _say_rates(title: str, rates: Sequence[Rate]) -> None:
+    _say_pairs(title, [(each.label, each.told()) for each in rates])
+
+
+def _say_stages(title: str, stages: Sequence[Stage]) -> None:
+    """How many applications had each step, what became of them, and how many of the settled went on."""
     if not any(stage.loops for stage in stages):
         return
     report.say("")
-    title = f"Of {wording.plural(applications, 'application')}, by stage: how many had it and went on from it"
     report.say(report.Styled(title, "strong"))
-    report.say_table(
-        [(f"  {stage.label}", str(len(stage.loops)), _went_on(stage.onward)) for stage in stages]
-    )
+    head = ("  ", "had it", "went on", "ended here", "still open", "")
+    rows = [
+        (f"  {stage.label}", *(str(number) for number in _parts(stage)), _went_on(stage.onward))
+        for stage in stages
+    ]
+    report.say_table([head, *rows])
+
+
+def _parts(stage: Stage) -> tuple[object, ...]:
+    if stage.onward is None:
+        return len(stage.loops), "", "", ""
+    return len(stage.loops), len(stage.went_on), len(stage.ended), len(stage.still_open)
 
 
 def _went_on(rate: Rate | None) -> str:
     return rate.told("settled") if rate and rate.n else ""
+
+
+def _say_times(spans: Sequence[Span]) -> None:
+    """How many days lie between, and how long what is not over yet has waited."""
+    from prepvault.jobs.stats import span_words
+
+    _say_pairs("Days between", [(span.label, span_words(span)) for span in spans])
+
+
+def _say_pairs(title: str, pairs: Sequence[tuple[str, str]]) -> None:
+    if pairs:
+        report.say("")
+        report.say(report.Styled(title, "strong"))
+        report.say_table([(f"  {name}", words) for name, words in pairs])
 
 
 def _say_asked(asked: AskedFigures) -> None:
@@ -73,8 +111,9 @@ def _say_asked(asked: AskedFigures) -> None:
     report.say("")
     report.say(report.Styled("Debriefs", "strong"))
     rows = [("  interviews", str(len(asked.ids))), ("  questions asked", str(asked.total))]
-    if asked.total:
-        rows.append(("  of them expected", str(asked.predicted)))
+    if asked.listed:
+        rows.append(("  of them listed", asked.listed.told("asked")))
+    rows += [(f"  listed, {each.label}", each.told("asked")) for each in asked.listed_by_type]
     rows += [(f"  answered {each.mark}", str(each.number)) for each in asked.marks if each.number]
     rows += [(f"  score: {each.dimension}", _moved(each)) for each in asked.trends]
     rows += [(f"  gap: {name}", str(number)) for name, number in asked.gaps]

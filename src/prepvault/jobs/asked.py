@@ -3,27 +3,28 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from prepvault.jobs.context import Context
-from prepvault.jobs.library import load_library
 from prepvault.model.card import Library
 from prepvault.model.figures import AskedFigures, Statistics
 from prepvault.model.site import InterviewPage, Loop
 from prepvault.model.vault import Vault
 from prepvault.rules.asked import asked_figures
-from prepvault.rules.coaching import pick_coaching
+from prepvault.rules.coaching import likely_questions
 from prepvault.rules.dossiers import Dossiers
 from prepvault.rules.statistics import statistics
 
 
-def count_asked(context: Context, vault: Vault) -> AskedFigures:
-    """Count over every debrief of the vault; coaching is picked only for interviews that have one."""
-    library, _ = load_library(context)
+def count_asked(vault: Vault, library: Library) -> AskedFigures:
+    """Count over every debrief of the vault.
+
+    Only the likely questions are picked, and only for interviews that have a debrief: which stories would
+    answer them changes no question.
+    """
     dossiers = Dossiers(vault, library)
     return asked_figures(
         vault.interviews,
         vault.debriefs,
         library.competencies,
-        lambda each: pick_coaching(library, each, context.settings, dossiers.of(each)).questions,
+        lambda each: likely_questions(library, each, vault.settings, dossiers.of(each, with_stories=False)),
     )
 
 
@@ -38,4 +39,11 @@ def count_shown(
     asked = asked_figures(
         vault.interviews, vault.debriefs, library.competencies, lambda each: pages[each.id].coaching.questions
     )
-    return statistics(vault.interviews, loops, now, vault.settings.zone, asked=asked)
+    return statistics(
+        vault.interviews,
+        loops,
+        now,
+        vault.settings.zone,
+        asked=asked,
+        family=lambda each: pages[each.id].coaching.family.title if each.role or each.role_family else "",
+    )

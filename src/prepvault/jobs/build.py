@@ -30,10 +30,10 @@ from prepvault.outside.output import Manifest, OutputReport, check_folder, read_
 from prepvault.outside.resources import find_shipped, read_finding_page, read_templates
 from prepvault.render.api import render_api
 from prepvault.render.site import render_site
-from prepvault.rules.coaching import pick_family
 from prepvault.rules.incognito import redact
 from prepvault.rules.moment import settled_moment
 from prepvault.rules.published import published
+from prepvault.rules.roles import pick_family
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ import json
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from prepvault.model.figures import AskedFigures, Count, Rate, Statistics
+from prepvault.model.figures import AskedFigures, Count, Rate, Span, Stage, Statistics
 from prepvault.model.interview import Interview
 from prepvault.model.mail import Mail
 from prepvault.model.readiness import FORMULA, Readiness, Step
 from prepvault.model.site import SiteModel
+from prepvault.render.stats_words import say_standing
 from prepvault.render.times import utc_text
 
 Record = dict[str, Any]
@@ -114,16 +115,39 @@ def statistics_record(figures: Statistics) -> Record:
         "success_by_type": {each.label: _rate_record(each) for each in figures.rates_by_type},
         "success_by_role": {each.label: _rate_record(each) for each in figures.rates_by_role},
         "success_by_company": {each.label: _rate_record(each) for each in figures.rates_by_company},
-        "stages": [
-            {
-                "stage": stage.label,
-                "reached": len(stage.loops),
-                "applications": list(stage.loops),
-                "went_on": _rate_record(stage.onward) if stage.onward else None,
-            }
-            for stage in figures.stages
-        ],
+        "by_family": _tally(figures.by_family),
+        "success_by_family": {each.label: _rate_record(each) for each in figures.rates_by_family},
+        "unanswered": {"count": figures.unanswered.number, "interviews": list(figures.unanswered.ids)},
+        "stages": [_stage_record("stage", stage) for stage in figures.stages],
+        "stages_by_type": [_stage_record("type", stage) for stage in figures.steps],
+        "days": [_span_record(span) for span in figures.times],
+        "standing": [each.text for each in say_standing(figures)],
         "debriefs": _asked_record(figures.asked),
+    }
+
+
+def _stage_record(name: str, stage: Stage) -> Record:
+    """A step, what became of the applications that had it, and the share of the settled that went on."""
+    return {
+        name: stage.label,
+        "reached": len(stage.loops),
+        "applications": list(stage.loops),
+        "went_on": _rate_record(stage.onward) if stage.onward else None,
+        "ended": list(stage.ended),
+        "still_open": list(stage.still_open) if stage.onward else [],
+    }
+
+
+def _span_record(span: Span) -> Record:
+    return {
+        "from_to": span.label,
+        "known": span.n,
+        "median": span.median if span.is_told else None,
+        "least": span.least if span.n else None,
+        "most": span.most if span.n else None,
+        "stretches": [{"days": each.days, "interviews": list(each.ids)} for each in span.known],
+        "waiting": [{"days": each.days, "interviews": list(each.ids)} for each in span.waiting],
+        "overdue": [each.ids[0] for each in span.overdue],
     }
 
 
@@ -133,6 +157,7 @@ def _asked_record(asked: AskedFigures) -> Record:
         "interviews": list(asked.ids),
         "questions": asked.total,
         "predicted": asked.predicted,
+        "predicted_by_type": {each.label: _rate_record(each) for each in asked.listed_by_type},
         "marks": {each.mark: {"count": each.number, "interviews": list(each.ids)} for each in asked.marks},
         "scores": {
             each.dimension: {"mean": each.mean, "interviews": each.n, "change": each.change}

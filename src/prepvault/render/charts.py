@@ -1,61 +1,168 @@
-"""Charts as inline SVG: shapes with attributes and classes only, numbers never in them.
+"""Charts as inline SVG: shapes with attributes and classes only.
 
-Every chart stands in or beside a table that holds the same numbers as text, so the shapes are hidden from
-screen readers. They stretch to the width they are given; strokes keep theirs.
+Every chart stands beside a table that holds the same numbers as text, so the shapes are hidden from screen
+readers. Places across are in percent of whatever width the page gives; marks and words keep their size.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from html import escape
+from itertools import pairwise
 
-_HEIGHT = 100
+_ROUND = "M-4.5 0a4.5 4.5 0 1 0 9 0a4.5 4.5 0 1 0-9 0"
+_CROSS = "M-4.5-4.5 4.5 4.5M4.5-4.5-4.5 4.5"
+SHAPES = {
+    "offer": "M0-7.5 2-2.4 7.3-2.2 3.1 1.1 4.6 6.3 0 3.3-4.6 6.3-3.1 1.1-7.3-2.2-2-2.4Z",
+    "advanced": _ROUND,
+    "rejected": _CROSS,
+    "no-show": _CROSS,
+    "withdrawn": "M-5.5 0H5.5",
+    "no-response": "M-4-4H4V4H-4Z",
+    "cancelled": "M-3.5 5 3.5-5",
+    "ahead": "M-4-5 5 0-4 5Z",
+    "waiting": _ROUND,
+    "beyond": "M-3-5 3 0-3 5",
+}
+"""The outline of each kind of mark around its place, so that none is told by its colour alone."""
+
+_EDGE = 2.0
 
 
 def bar(share: float, kind: str = "") -> str:
     """One horizontal bar, `share` of the full width."""
-    return _svg(
-        "bars-bar", f'<rect class="{_kind(kind)}" x="0" y="0" width="{_number(share)}" height="100"/>'
-    )
+    return _svg("bars-bar", f'<rect class="{_kind(kind)}" width="{_percent(share)}" height="100%"/>')
+
+
+def stack(parts: Sequence[tuple[float, str]]) -> str:
+    """Bars end to end, each a share of the full width with its kind."""
+    shapes, at = [], 0.0
+    for share, kind in parts:
+        if share > 0:
+            shapes.append(
+                f'<rect class="{_kind(kind)}" x="{_percent(at)}" width="{_percent(share)}" height="100%"/>'
+            )
+        at += share
+    return _svg("bars-stack", "".join(shapes))
 
 
 def interval(share: float, low: float, high: float) -> str:
-    """A bar with its interval as a line over it."""
-    line = f'<path class="whisker" d="M{_number(low)} 50H{_number(high)}"/>'
-    return _svg("bars-bar", f'<rect class="mark" x="0" y="0" width="{_number(share)}" height="100"/>{line}')
+    """A share as a point on a line from 0 to 100 %, its interval as a stroke behind it."""
+    return _svg(
+        "bars-interval",
+        f"{_line('axis', 0, 1)}"
+        f"{_segment('half', (0.5, 0.15), (0.5, 0.85))}"
+        f"{_line('whisker', low, high)}{_mark('point', _ROUND, share, '50%')}",
+    )
 
 
-def columns(values: Sequence[int], now: int) -> str:
-    """Columns side by side, in order; the one at index `now` stands out, those after it are still to come."""
-    top, step = max((*values, 1)), 100 / max(len(values), 1)
-    shapes = []
+def columns(values: Sequence[int], now: int, labels: Sequence[str] = ()) -> str:
+    """Columns under their numbers; the one at index `now` stands out, those after it are still to come."""
+    top, step = max((*values, 1)), 1 / max(len(values), 1)
+    shapes = [_segment("axis", (0, 0.82), (1, 0.82))]
     for index, value in enumerate(values):
         kind = "mark" if index < now else "mark now" if index == now else "mark ahead"
-        height = max(value / top * _HEIGHT, 1.5)
-        shapes.append(
-            f'<rect class="{kind if value else "none"}" x="{_plain(index * step + step * 0.12)}"'
-            f' y="{_plain(_HEIGHT - height)}" width="{_plain(step * 0.76)}" height="{_plain(height)}"/>'
-        )
+        height, middle = value / top * 0.66, (index + 0.5) * step
+        if value:
+            shapes.append(
+                f'<rect class="{kind}" x="{_percent((index + 0.16) * step)}" y="{_percent(0.82 - height)}"'
+                f' width="{_percent(step * 0.68)}" height="{_percent(height)}" rx="2"/>'
+                f"{_text(middle, 0.79 - height, str(value), 'number')}"
+            )
+    shapes += [_text((index + 0.5) * step, 0.97, each) for index, each in enumerate(labels) if each]
     return _svg("bars-columns", "".join(shapes))
 
 
-def lane(moments: Sequence[tuple[datetime, str]], first: datetime, last: datetime, now: datetime) -> str:
-    """Dots on a line of time from `first` to `last`; each dot has a kind, and `now` is a thin line."""
+def lane(moments: Sequence[tuple[datetime, str, str]], first: datetime, last: datetime, now: datetime) -> str:
+    """Marks on a line of time from `first` to `last`, each with its kind and words; `now` is a thin line."""
     span = max((last - first).total_seconds(), 1.0)
 
     def place(moment: datetime) -> float:
-        return min(max((moment - first).total_seconds() / span, 0.0), 1.0) * 0.96 + 0.02
+        share = min(max((moment - first).total_seconds() / span, 0.0), 1.0)
+        return (_EDGE + share * (100 - 2 * _EDGE)) / 100
 
-    shapes = ['<path class="axis" d="M0 50H100"/>']
+    shapes = [_line("axis", 0, 1)]
+    if moments:
+        shapes.append(_line("path", place(moments[0][0]), place(moments[-1][0])))
     if first <= now <= last:
-        shapes.append(f'<path class="now" d="M{_number(place(now))} 0V100"/>')
-    shapes += [f'<path class="dot {_kind(kind)}" d="M{_number(place(at))} 50h0"/>' for at, kind in moments]
+        shapes.append(_segment("now", (place(now), 0), (place(now), 1)))
+    shapes += [_shape(kind, place(at), "50%", words) for at, kind, words in moments]
     return _svg("bars-lane", "".join(shapes))
 
 
-def _svg(kind: str, inside: str) -> str:
+def strip(known: Sequence[int], waiting: Sequence[int], most: int, middle: float | None = None) -> str:
+    """Days as points on a scale from 0 to `most`, equals above each other; hollow ones still wait.
+
+    Those longer than the scale are an arrow at its end, under their number. `middle` is the median, where
+    it may be told.
+    """
+    shapes = [_segment("axis", (0, 0.8), (1, 0.8))]
+    if middle is not None:
+        shapes.append(_segment("median", (_on_scale(middle, most), 0.08), (_on_scale(middle, most), 0.92)))
+    points = [(each, "known") for each in sorted(known)] + [(each, "waiting") for each in sorted(waiting)]
+    within = [each for each in points if each[0] <= most]
+    tallest = max(Counter(days for days, _ in within).values(), default=1)
+    rise = min(18.0, 60 / tallest)
+    seen: Counter[int] = Counter()
+    for days, kind in within:
+        shapes.append(_mark(kind, _ROUND, _on_scale(days, most), f"{plain(80 - seen[days] * rise)}%"))
+        seen[days] += 1
+    if beyond := len(points) - len(within):
+        shapes.append(_mark("beyond", SHAPES["beyond"], _on_scale(most, most), "80%"))
+        shapes.append(_text(_on_scale(most, most), 0.52, str(beyond), "number"))
+    return _svg("bars-strip", "".join(shapes))
+
+
+def _on_scale(days: float, most: int) -> float:
+    return (_EDGE + days / max(most, 1) * (100 - 2 * _EDGE)) / 100
+
+
+def spark(scores: Sequence[int], least: int, most: int) -> str:
+    """Scores in order as points joined by a line, between two faint rules for the least and the most."""
+    step = 1 / max(len(scores), 1)
+    places = [
+        ((index + 0.5) * step, 0.85 - (score - least) / max(most - least, 1) * 0.7)
+        for index, score in enumerate(scores)
+    ]
+    shapes = [_segment("axis", (0, y), (1, y)) for y in (0.15, 0.85)]
+    shapes += [_segment("path", one, other) for one, other in pairwise(places)]
+    shapes += [_mark("known", "M-3 0a3 3 0 1 0 6 0a3 3 0 1 0-6 0", x, _percent(y)) for x, y in places]
+    return _svg("bars-spark", "".join(shapes))
+
+
+def sample(kind: str) -> str:
+    """One mark alone, for a key."""
+    return _svg("bars-sample", _shape(kind, 0.5, "50%", ""))
+
+
+def _shape(kind: str, share: float, y: str, words: str) -> str:
+    name = _kind(kind)
+    return _mark(name, SHAPES.get(name, _ROUND), share, y, words)
+
+
+def _mark(name: str, outline: str, share: float, y: str, words: str = "") -> str:
+    title = f"<title>{escape(words)}</title>" if words else ""
     return (
-        f'<svg class="chart {kind}" viewBox="0 0 100 100" preserveAspectRatio="none"'
-        f' aria-hidden="true" focusable="false">{inside}</svg>'
+        f'<svg x="{_percent(share)}" y="{y}" overflow="visible">'
+        f'<path class="dot {name}" d="{outline}"/>{title}</svg>'
     )
+
+
+def _line(kind: str, low: float, high: float) -> str:
+    return _segment(kind, (low, 0.5), (high, 0.5))
+
+
+def _segment(kind: str, one: tuple[float, float], other: tuple[float, float]) -> str:
+    (x, y), (to_x, to_y) = (tuple(map(_percent, each)) for each in (one, other))
+    return f'<line class="{kind}" x1="{x}" y1="{y}" x2="{to_x}" y2="{to_y}"/>'
+
+
+def _text(share: float, down: float, words: str, kind: str = "word") -> str:
+    return f'<text class="{kind}" x="{_percent(share)}" y="{_percent(down)}">{escape(words)}</text>'
+
+
+def _svg(kind: str, inside: str | Iterable[str]) -> str:
+    return f'<svg class="chart {kind}" aria-hidden="true" focusable="false">{"".join(inside)}</svg>'
 
 
 def _kind(kind: str) -> str:
@@ -66,9 +173,10 @@ def _kind(kind: str) -> str:
     return safe or "mark"
 
 
-def _number(share: float) -> str:
-    return _plain(min(max(share, 0.0), 1.0) * 100)
+def _percent(share: float) -> str:
+    return f"{plain(min(max(share, 0.0), 1.0) * 100)}%"
 
 
-def _plain(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+def plain(value: float) -> str:
+    """A number as short as it can be written with two places."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") or "0"

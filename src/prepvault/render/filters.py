@@ -6,13 +6,14 @@ from functools import cache
 
 from markupsafe import Markup
 
-from prepvault.model.figures import Count, Rate, Stage, Week
+from prepvault.model.figures import Count, Rate, Span, Week
 from prepvault.model.interview import Interview
 from prepvault.model.site import SiteModel
 from prepvault.model.zones import zone_of
-from prepvault.render.charts import interval
+from prepvault.render.charts import interval, spark
 from prepvault.render.links import command, mailto, map_link, safe_link
-from prepvault.render.pages_stats import count_bar, stage_bar, week_columns
+from prepvault.render.pages_stats import count_bar, span_strip, week_columns
+from prepvault.render.stats_words import days, spread
 from prepvault.render.times import (
     awaited_text,
     city_of,
@@ -28,6 +29,9 @@ from prepvault.render.times import (
     utc_text,
     when_text,
 )
+
+_SPARKS = 24
+"""Scores that one small line shows, the latest; more would run together."""
 
 
 def css_name(text: object) -> str:
@@ -62,7 +66,10 @@ def page_filters() -> Mapping[str, Callable[..., object]]:
         "map_link": map_link,
         "safe_link": safe_link,
         "bar_of": _drawn_count,
-        "stage_bar": _drawn_stage,
+        "days_text": days,
+        "spread": spread,
+        "strip": _drawn_span,
+        "spark": _drawn_scores,
         "interval": _drawn_rate,
         "weeks": _drawn_weeks,
     }
@@ -92,8 +99,12 @@ def _drawn_count(count: Count, counts: tuple[Count, ...]) -> Markup:
     return Markup(count_bar(count, counts))  # noqa: S704
 
 
-def _drawn_stage(stage: Stage, stages: tuple[Stage, ...]) -> Markup:
-    return Markup(stage_bar(stage, stages))  # noqa: S704
+def _drawn_span(span: Span, most: int) -> Markup:
+    return Markup(span_strip(span, most))  # noqa: S704
+
+
+def _drawn_scores(points: tuple[tuple[str, int], ...]) -> Markup:
+    return Markup(spark([score for _, score in points[-_SPARKS:]], 1, 4))  # noqa: S704
 
 
 def _drawn_rate(each: Rate) -> Markup:

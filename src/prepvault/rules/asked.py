@@ -7,11 +7,12 @@ from statistics import fmean
 
 from prepvault.model.card import Question
 from prepvault.model.competency import Competency
-from prepvault.model.debrief import DIMENSIONS, MARKS, Asked, Debrief
-from prepvault.model.figures import AskedFigures, MarkCount, Trend
-from prepvault.model.interview import Interview
+from prepvault.model.debrief import DIMENSIONS, MARKS, Debrief
+from prepvault.model.figures import AskedFigures, AskedQuestion, MarkCount, Rate, Trend
+from prepvault.model.interview import Interview, InterviewType
 from prepvault.rules.competencies import tags_in, title_of
 from prepvault.rules.prose import words_of
+from prepvault.rules.rates import keys_of, rate
 
 Predict = Callable[[Interview], Sequence[Question]]
 """Gives the questions that were likely in an interview."""
@@ -44,58 +45,96 @@ def asked_figures(
 ) -> AskedFigures:
     """Count over the debriefs of these interviews; `debriefs` is by the path of the interview's note."""
     rounds = [(each, debriefs[each.path]) for each in interviews if each.path in debriefs]
-    questions = [(each.id, asked) for each, debrief in rounds for asked in debrief.asked]
+    questions = tuple(
+        asked for each, debrief in rounds for asked in _questions(each, debrief, predict, competencies)
+    )
     return AskedFigures(
         ids=tuple(each.id for each, _ in rounds),
-        total=len(questions),
-        predicted=sum(_predicted(each, debrief, predict, competencies) for each, debrief in rounds),
+        questions=questions,
+        listed=_listed("listed", "Questions that were listed", questions) if questions else None,
+        listed_by_type=tuple(_by_type(questions)),
         marks=tuple(_mark_count(mark, questions) for mark in MARKS),
-        trends=tuple(_trends([debrief for _, debrief in rounds])),
+        trends=tuple(_trends(rounds)),
         repeated=tuple(_repeated(questions)),
-        gaps=tuple(_gaps((asked for _, asked in questions if asked.mark == "gap"), competencies)),
+        gaps=tuple(Counter(each.about for each in questions if each.is_gap and each.about).most_common()),
     )
 
 
 def was_predicted(asked: str, likely: Sequence[Question], competencies: Mapping[str, Competency]) -> bool:
     """Tell whether a question was among the likely ones: by its words, or by the one thing it is about."""
-    return _is_among(asked, [(each.tags, content_words(each.text)) for each in likely], competencies)
+    return _is_among(asked, _tag(asked, competencies), _prepared(likely))
 
 
-def _is_among(asked: str, likely: Sequence[_Likely], competencies: Mapping[str, Competency]) -> bool:
-    text = asked[:_LONGEST]
-    words, tags = content_words(text), set(tags_in(text, competencies)[:1])
-    return any(tags.intersection(about) or _share(words, each) >= _ALIKE for about, each in likely)
+def _prepared(likely: Sequence[Question]) -> Sequence[_Likely]:
+    return [(each.tags, content_words(each.text)) for each in likely]
 
 
-def _predicted(
+def _is_among(asked: str, tag: str, likely: Sequence[_Likely]) -> bool:
+    words = content_words(asked[:_LONGEST])
+    return any(tag in about or _share(words, each) >= _ALIKE for about, each in likely)
+
+
+def _tag(asked: str, competencies: Mapping[str, Competency]) -> str:
+    """The one competency that a question is about most; empty where it speaks of none."""
+    return next(iter(tags_in(asked[:_LONGEST], competencies)), "")
+
+
+def _questions(
     interview: Interview, debrief: Debrief, predict: Predict | None, competencies: Mapping[str, Competency]
-) -> int:
-    if predict is None or not debrief.asked:
-        return 0
-    likely = [(each.tags, content_words(each.text)) for each in predict(interview)]
-    return sum(_is_among(each.text, likely, competencies) for each in debrief.asked)
+) -> Iterable[AskedQuestion]:
+    likely = _prepared(predict(interview)) if predict and debrief.asked else ()
+    for each in debrief.asked:
+        tag = _tag(each.text, competencies)
+        yield AskedQuestion(
+            interview_id=interview.id,
+            type_label=interview.type_label,
+            text=each.text,
+            mark=each.mark,
+            about=title_of(tag, competencies) if tag else "",
+            was_listed=_is_among(each.text, tag, likely),
+        )
 
 
-def _mark_count(mark: str, questions: Sequence[tuple[str, Asked]]) -> MarkCount:
-    found = [identity for identity, asked in questions if asked.mark == mark]
+def _listed(key: str, label: str, questions: Sequence[AskedQuestion]) -> Rate:
+    listed = [each.interview_id for each in questions if each.was_listed]
+    return rate(key, label, listed, [each.interview_id for each in questions])
+
+
+def _by_type(questions: Sequence[AskedQuestion]) -> Iterable[Rate]:
+    """The same by type of interview, in the types' own order."""
+    groups: dict[str, list[AskedQuestion]] = {}
+    for each in questions:
+        groups.setdefault(each.type_label, []).append(each)
+    order = {each.label: place for place, each in enumerate(InterviewType)}
+    names = sorted(groups, key=lambda name: (order.get(name, len(order)), name))
+    keys = keys_of("listed", names)
+    return (_listed(keys[name], name, groups[name]) for name in names)
+
+
+def _mark_count(mark: str, questions: Sequence[AskedQuestion]) -> MarkCount:
+    found = [each.interview_id for each in questions if each.mark == mark]
     return MarkCount(mark, len(found), tuple(dict.fromkeys(found)))
 
 
-def _trends(debriefs: Sequence[Debrief]) -> Iterable[Trend]:
+def _trends(rounds: Sequence[tuple[Interview, Debrief]]) -> Iterable[Trend]:
     for dimension in DIMENSIONS:
-        scores = [debrief.scores[dimension] for debrief in debriefs if dimension in debrief.scores]
+        points = tuple(
+            (each.id, debrief.scores[dimension]) for each, debrief in rounds if dimension in debrief.scores
+        )
+        scores = [score for _, score in points]
         if scores:
             half = len(scores) // 2
             moved = round(fmean(scores[-half:]) - fmean(scores[:half]), 2) if half else 0.0
             has_enough = len(scores) >= _FEWEST_FOR_A_TREND
-            yield Trend(dimension, round(fmean(scores), 2), len(scores), moved if has_enough else None)
+            mean = round(fmean(scores), 2)
+            yield Trend(dimension, mean, len(scores), moved if has_enough else None, points)
 
 
-def _repeated(questions: Sequence[tuple[str, Asked]]) -> Iterable[tuple[str, tuple[str, ...]]]:
+def _repeated(questions: Sequence[AskedQuestion]) -> Iterable[tuple[str, tuple[str, ...]]]:
     """Questions that came in several interviews, however their words were put; the most frequent first."""
     groups = _Groups()
-    for identity, asked in questions:
-        groups.add(identity, asked.text, content_words(asked.text[:_LONGEST]))
+    for each in questions:
+        groups.add(each.interview_id, each.text, content_words(each.text[:_LONGEST]))
     often = [(text, tuple(dict.fromkeys(ids))) for text, _, ids in groups.found if len(set(ids)) > 1]
     return sorted(often, key=lambda each: -len(each[1]))
 
@@ -133,11 +172,6 @@ class _Groups:
         shared = Counter(at for word in words for at in self.having.get(word, ()))
         near = sorted(at for at, count in shared.items() if count >= _LEAST_SHARED)
         return next((at for at in near if _share(words, self.found[at][1]) >= _SAME), len(self.found))
-
-
-def _gaps(gaps: Iterable[Asked], competencies: Mapping[str, Competency]) -> Iterable[tuple[str, int]]:
-    counts = Counter(tag for each in gaps for tag in tags_in(each.text, competencies)[:1])
-    return ((title_of(tag, competencies), number) for tag, number in counts.most_common())
 
 
 def content_words(text: str) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from prepvault.model.card import Audience, Family, Guide, Library, Standing, Text
+from prepvault.model.card import Audience, Guide, Library, Question, Standing, Text
 from prepvault.model.coaching import Coaching
 from prepvault.model.dossier import Dossier
 from prepvault.model.interview import Interview, InterviewType
@@ -17,7 +17,7 @@ from prepvault.rules.late import booked_ahead, late_plan, vital_items
 from prepvault.rules.likely_questions import pick_questions
 from prepvault.rules.missing import missing_of
 from prepvault.rules.questions_to_ask import TO_ASK, pick_to_ask
-from prepvault.rules.roles import SURE, family_of
+from prepvault.rules.roles import SURE, pick_family
 from prepvault.rules.seniority import seniority_of
 from prepvault.rules.slots import slots_of
 
@@ -25,8 +25,8 @@ __all__ = [
     "CONDITIONS",
     "ITEMS_PER_PHASE",
     "booked_ahead",
+    "likely_questions",
     "pick_coaching",
-    "pick_family",
     "pick_for_type",
     "place_kind",
     "sections_of",
@@ -40,6 +40,18 @@ def pick_coaching(
     library: Library, interview: Interview, settings: Settings, dossier: Dossier | None = None
 ) -> Coaching:
     """Pick the cards of one interview, by its note and by what else the vault knows about it."""
+    return _settle(library, interview, settings, _draft(library, interview, settings, dossier))
+
+
+def likely_questions(
+    library: Library, interview: Interview, settings: Settings, dossier: Dossier
+) -> tuple[Question, ...]:
+    """Pick only the questions of one interview, as its coaching has them."""
+    return pick_questions(library, _draft(library, interview, settings, dossier), interview)
+
+
+def _draft(library: Library, interview: Interview, settings: Settings, dossier: Dossier | None) -> Coaching:
+    """Bring together what items and questions are chosen and worded by."""
     kind = interview.type or InterviewType.VIDEO_INTERVIEW
     known = dossier or Dossier(demands=demands_of(interview, library))
     rounds = [each.interview for each in known.earlier if each.is_same_loop]
@@ -59,8 +71,7 @@ def pick_coaching(
         norms=norms,
         panel=seats_of(interview, library.audiences),
     )
-    draft = replace(draft, slots=slots_of(interview, settings, draft), missing=missing_of(interview, draft))
-    return _settle(library, interview, settings, draft)
+    return replace(draft, slots=slots_of(interview, settings, draft), missing=missing_of(interview, draft))
 
 
 def _settle(library: Library, interview: Interview, settings: Settings, draft: Coaching) -> Coaching:
@@ -132,16 +143,6 @@ def _begin(library: Library, kind: InterviewType, role: str, family: str, presen
         standing=_standing(library.standing, audiences, kind),
         competencies=library.competencies,
     )
-
-
-def pick_family(library: Library, role: str, named: str = "") -> tuple[Family, float]:
-    """Take the family that the note names, else guess it from the title; say how sure that is, 0 to 1."""
-    plain = named.strip().lower().replace("-", "_").replace(" ", "_")
-    if plain in library.families:
-        return library.families[plain], 1.0
-    guessed, confidence = family_of(named or role, library.titles)
-    fallback = Family(id="general", title="General")
-    return library.families.get(guessed, library.families.get("general", fallback)), confidence
 
 
 def _standing(

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from prepvault.model.competency import Competency
-from prepvault.rules.prose import find_phrases
+from prepvault.rules.prose import find_phrases, plain
 
 _Competencies = Mapping[str, Competency]
 _BETWEEN = re.compile(r"[\s_\-/]+")
+_RUN = re.compile(r"\w+")
 
 
 def tag_of(word: str, competencies: _Competencies) -> str:
@@ -56,8 +57,29 @@ def title_of(tag: str, competencies: _Competencies) -> str:
 
 def tags_in(text: str, competencies: _Competencies) -> tuple[str, ...]:
     """Find the competencies that a text speaks of in their words, titles or tags; most often first."""
-    counts = {each.id: len(find_phrases(text, _names(each))) for each in competencies.values()}
+    words = frozenset(_RUN.findall(plain(text).casefold()))
+    counts = {
+        tag: len(find_phrases(text, names))
+        for tag, names, openings in _phrases_of(_Known(competencies))
+        if not words.isdisjoint(openings)
+    }
     return tuple(sorted((tag for tag, count in counts.items() if count), key=lambda tag: -counts[tag]))
+
+
+@lru_cache(maxsize=8)
+def _phrases_of(known: _Known) -> tuple[tuple[str, tuple[str, ...], frozenset[str]], ...]:
+    """Each tag with all that names it, and the first words of that: a text without one of them has none.
+
+    A vault's debriefs hold thousands of questions, and most speak of one or two of the competencies.
+    """
+    named = ((each.id, _names(each)) for each in known.competencies.values())
+    return tuple(
+        (tag, names, frozenset(word for name in names for word in _first(name))) for tag, names in named
+    )
+
+
+def _first(name: str) -> list[str]:
+    return _RUN.findall(name.casefold())[:1]
 
 
 def _names(competency: Competency) -> tuple[str, ...]:

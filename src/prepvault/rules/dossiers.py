@@ -29,8 +29,11 @@ class Dossiers:
     vault: Vault
     library: Library
 
-    def of(self, interview: Interview) -> Dossier:
-        """Bring together what is known about one interview; nothing in it depends on the hour."""
+    def of(self, interview: Interview, *, with_stories: bool = True) -> Dossier:
+        """Bring together what is known about one interview; nothing in it depends on the hour.
+
+        To find its stories takes by far the longest; `with_stories` is false where nothing hangs on them.
+        """
         earlier = self._earlier(interview)
         known = Dossier(
             posting=self._posting(interview),
@@ -40,6 +43,8 @@ class Dossiers:
             about=self._about,
         )
         demands = self._demands(interview, known)
+        if not with_stories:
+            return replace(known, demands=demands)
         match = match_stories(
             interview,
             demands,

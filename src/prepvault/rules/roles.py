@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
-from prepvault.model.card import TitleRule
+from prepvault.model.card import Family, Library, TitleRule
 
 FALLBACK = ("general", 0.3)
 """The family of every title that no rule knows."""
@@ -113,6 +113,16 @@ def family_of(role: str, rules: Sequence[TitleRule]) -> tuple[str, float]:
         if rule.confidence >= SURE:
             break
     return best if best[0] else FALLBACK
+
+
+def pick_family(library: Library, role: str, named: str = "") -> tuple[Family, float]:
+    """Take the family that the note names, else guess it from the title; say how sure that is, 0 to 1."""
+    plain = named.strip().lower().replace("-", "_").replace(" ", "_")
+    if plain in library.families:
+        return library.families[plain], 1.0
+    guessed, confidence = family_of(named or role, library.titles)
+    fallback = Family(id=FALLBACK[0], title="General")
+    return library.families.get(guessed, library.families.get(FALLBACK[0], fallback)), confidence
 
 
 def title_parts(role: str) -> tuple[str, ...]:
