@@ -92,15 +92,6 @@
     each('[data-moment]', function (item) { item.classList.toggle('over', instant(item, 'data-moment') <= now); });
   }
 
-  function showToday(now) {
-    var here = new Date(now);
-    var day = here.getFullYear() + '-' + ('0' + (here.getMonth() + 1)).slice(-2) + '-' + ('0' + here.getDate()).slice(-2);
-    each('[data-day]', function (cell) {
-      if (cell.getAttribute('data-day') === day) cell.setAttribute('aria-current', 'date');
-      else cell.removeAttribute('aria-current');
-    });
-  }
-
   prepvault.onTick(function (now) {
     showStale(now);
     rebucket(now, 'upcoming', 'waiting', 'no-upcoming');
@@ -108,6 +99,5 @@
     showCountdowns(now);
     showNextDays(now);
     showDue(now);
-    showToday(now);
   });
 }(window.prepvault));
