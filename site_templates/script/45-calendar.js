@@ -90,7 +90,6 @@
         cell.setAttribute('data-day', day);
         cell.innerHTML = '<time class="day"></time>';
         cell.firstChild.dateTime = day;
-        cell.firstChild.textContent = Number(day.slice(8));
       }
     }
     model.parentNode.appendChild(made);
@@ -103,9 +102,20 @@
     each('td[data-day]', function (cell) {
       cell.tabIndex = -1;
       fold(cell);
-      var lines = Array.prototype.map.call(cell.querySelectorAll('a'), function (link) { return link.textContent.replace(/\s+/g, ' ').trim(); });
-      cell.setAttribute('aria-label', dayName(cell.getAttribute('data-day')) + (lines.length ? ': ' + lines.join('; ') : ''));
+      nameInFull(cell.querySelector('.day'), cell.getAttribute('data-day'));
     }, month);
+  }
+
+  /* A day of the grid is read with its weekday and month, which everybody else sees around it. */
+  function nameInFull(place, day) {
+    var parts = dayName(day).split(/( \d+ )/);
+    place.textContent = parts[1].trim();
+    [parts[0] + ' ', ' ' + parts[2]].forEach(function (text, index) {
+      var part = document.createElement('span');
+      part.className = 'hidden-text';
+      part.textContent = text;
+      place.insertBefore(part, index ? null : place.firstChild);
+    });
   }
 
   function fold(cell) {
@@ -149,7 +159,7 @@
     });
     var empty = document.getElementById('no-entries');
     empty.hidden = shown.querySelector('a') !== null;
-    empty.textContent = 'Nothing in ' + monthName(current) + '.';
+    empty.querySelector('[data-month-name]').textContent = monthName(current);
     markToday();
     if (at.slice(0, 7) !== current) at = dayToStart(shown);
     rove(false);

@@ -33,7 +33,8 @@ class Shown:
 
     interview: Interview
     href: str
-    hours: str
+    begins: str
+    till: str
     icon: str
     shape: str
     word: str
@@ -93,7 +94,7 @@ def _shown(site: SiteModel, entry: Entry) -> Shown:
     return Shown(
         each,
         interview_path(site, entry.id),
-        hours_text(entry.starts, entry.ends),
+        *hours_text(entry.starts, entry.ends),
         icon_of(each),
         shape_of(each),
         standing_word(each),
@@ -102,13 +103,13 @@ def _shown(site: SiteModel, entry: Entry) -> Shown:
     )
 
 
-def hours_text(starts: datetime | None, ends: datetime | None) -> str:
-    """What of a day is taken: `14:00–15:00`, `from 23:30`, `until 00:30`, `all day`."""
+def hours_text(starts: datetime | None, ends: datetime | None) -> tuple[str, str]:
+    """What of a day is taken, and what of that a narrow day may leave out: `14:00` and `–15:00`."""
     if starts and ends:
-        return f"{starts:%H:%M}–{ends:%H:%M}"
+        return f"{starts:%H:%M}", f"–{ends:%H:%M}"
     if starts:
-        return f"from {starts:%H:%M}"
-    return f"until {ends:%H:%M}" if ends else "all day"
+        return f"from {starts:%H:%M}", ""
+    return (f"until {ends:%H:%M}", "") if ends else ("all day", "")
 
 
 def _overlaps(site: SiteModel, ids: Sequence[str]) -> tuple[str, ...]:
