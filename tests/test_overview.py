@@ -1,6 +1,6 @@
-"""What stands where: upcoming, waiting, closed; loops, companies, months, progress, file names."""
+"""What stands where: upcoming, waiting, closed; loops, companies, progress, file names."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from prepvault.model.company import Company
 from prepvault.model.interview import InterviewType, Outcome, Person, Status
 from prepvault.model.site import Standing
 from prepvault.model.story import Story
-from prepvault.rules.agenda import months, timeline
+from prepvault.rules.agenda import timeline
 from prepvault.rules.companies import group_companies
 from prepvault.rules.coverage import COMPETENCIES, coverage
 from prepvault.rules.loops import group_loops
@@ -98,17 +98,6 @@ def test_companies_gather_by_name_and_alias_with_everyone_met() -> None:
     assert firms[1].slug not in {"index", ""}
     assert [each.id for each in firms[0].interviews] == ["a", "b"]
     assert firms[0].people == (Person("Dana Roe", "CTO"), Person("Kim"))
-
-
-def test_months_hold_this_one_and_each_with_an_interview_on_the_users_own_day() -> None:
-    late = interview("late", starts=datetime(2026, 2, 28, 23, 30, tzinfo=UTC))
-    far = interview("far", starts=datetime(2026, 5, 4, 10, tzinfo=UTC))
-    too_far = interview("too-far", starts=datetime(2027, 5, 4, 10, tzinfo=UTC))
-    laid_out = months([late, far, too_far], NOW, "Europe/Berlin")
-    assert [month.first for month in laid_out] == [date(2026, 2, 1), date(2026, 3, 1), date(2026, 5, 1)]
-    march = {day.day: day.ids for week in laid_out[1].weeks for day in week}
-    assert march[date(2026, 3, 1)] == ("late",)
-    assert all(len(week) == 7 for month in laid_out for week in month.weeks)
 
 
 def test_a_timeline_is_in_order_and_tells_earlier_times_first() -> None:

@@ -120,10 +120,6 @@
 
   function showToday(now) {
     var day = dayOf(now);
-    each('[data-day]', function (cell) {
-      if (cell.getAttribute('data-day') === day) cell.setAttribute('aria-current', 'date');
-      else cell.removeAttribute('aria-current');
-    });
     each('[data-today]', function (place) {
       if (place.getAttribute('datetime') === day) return;
       place.setAttribute('datetime', day);

@@ -116,6 +116,7 @@ class SiteMaker:
             title=settings.text("site.title"),
             vault_name=vault.name,
             zone=settings.zone,
+            zone_is_stated=bool(settings.text("vault.timezone")),
             now=self.now,
             version=__version__,
             is_incognito=self.is_incognito,
@@ -127,7 +128,7 @@ class SiteMaker:
             stories=self._stories(),
             coverage=coverage(vault.stories, self._asked, self.library.competencies),
             bank=self._bank(),
-            months=months(rounds, self.now, settings.zone),
+            months=months(rounds, self.reminders, self.now, settings.zone),
             reminders=self.reminders,
             awaited=find_awaited(self.loops, {each.id: each for each in rounds}, self.reminders, self.now),
             prep={kind: pick_for_type(self.library, kind, "") for kind in InterviewType},
@@ -135,9 +136,7 @@ class SiteMaker:
             texts=shown_texts(self.library),
             templates=blank_mails(self.library, settings),
             findings=findings,
-            finding_titles={
-                each.code: titles.get(each.code, "") for each in findings if titles.get(each.code)
-            },
+            finding_titles={each.code: titles[each.code] for each in findings if titles.get(each.code)},
             unread=self._unread(),
             calendars=calendars,
             note_links={path: link for path in _paths(findings) if (link := self._open(path))},

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
+from prepvault.model.agenda import Month
 from prepvault.model.bank import Bank, CoverageRow
 from prepvault.model.card import Family, Item
 from prepvault.model.coaching import Coaching
@@ -188,23 +189,6 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
-    """A day of the month view; `is_outside` days belong to the month before or after."""
-
-    day: date
-    ids: tuple[str, ...] = ()
-    is_outside: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Month:
-    """A month of the calendar, its weeks from Monday to Sunday."""
-
-    first: date
-    weeks: tuple[tuple[Day, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class UnreadNote:
     """An interview note without a readable time, its findings and a link that opens it."""
 
@@ -221,7 +205,8 @@ class SiteModel:
     `texts` are longer coaching texts as safe HTML by id. `templates` are the four mails as blank forms.
     `calendars` are the interview ids that have a file of their own to add to a calendar. `property_names`
     are the vault's own names for our properties. `note_links` opens the note of a finding's path.
-    `is_incognito` leaves out commands and links into the vault.
+    `is_incognito` leaves out commands and links into the vault. `zone_is_stated` is false where `zone` is
+    only that of the machine.
     """
 
     title: str
@@ -254,3 +239,4 @@ class SiteModel:
     property_names: Mapping[str, str] = field(default_factory=dict)
     profile: Mapping[str, str] = field(default_factory=dict)
     achievements: tuple[str, ...] = ()
+    zone_is_stated: bool = True

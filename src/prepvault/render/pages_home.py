@@ -1,4 +1,4 @@
-"""The pages that look over everything: dashboard, calendar, check, schedule."""
+"""The pages that look over everything: dashboard, check, schedule."""
 
 from collections.abc import Iterator, Mapping
 
@@ -6,7 +6,6 @@ from prepvault.model.finding import Finding, Severity
 from prepvault.model.interview import InterviewType
 from prepvault.model.reminder import ReminderKind, ReminderState
 from prepvault.model.site import SiteModel
-from prepvault.model.zones import zone_of
 from prepvault.render.pages import Page, interview_path
 from prepvault.render.pages_loops import stands_of
 from prepvault.render.times import utc_text
@@ -26,11 +25,8 @@ _REMINDER_PLACES = {ReminderKind.THANK_YOU: "#mails", ReminderKind.FOLLOW_UP: "#
 
 
 def home_pages(site: SiteModel) -> Iterator[Page]:
-    """Lay out the dashboard, the calendar, the findings and the form."""
+    """Lay out the dashboard, the findings and the form."""
     yield Page("index.html", "index.html", site.title, _index(site), "index.html", shows_state=True)
-    yield Page(
-        "calendar.html", "calendar.html", "Calendar", _calendar(site), "calendar.html", shows_state=True
-    )
     yield Page("check.html", "check.html", "Check", _check(site), "check.html", shows_state=True)
     yield Page("schedule.html", "schedule.html", "Schedule", _schedule(site), "schedule.html")
 
@@ -92,16 +88,6 @@ def _reminders(site: SiteModel) -> tuple[Mapping[str, object], ...]:
         }
         for each in live[:_REMINDERS]
     )
-
-
-def _calendar(site: SiteModel) -> Mapping[str, object]:
-    view = site.overview
-    behind = sorted((*view.waiting, *view.closed), key=lambda each: (each.starts, each.id), reverse=True)
-    return {
-        "today": site.now.astimezone(zone_of(site.zone)).date(),
-        "ahead": tuple(each.id for each in view.upcoming),
-        "behind": tuple(each.id for each in behind),
-    }
 
 
 def _check(site: SiteModel) -> Mapping[str, object]:

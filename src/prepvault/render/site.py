@@ -11,6 +11,7 @@ from prepvault.model.site import SiteModel
 from prepvault.render.eml import render_eml
 from prepvault.render.filters import page_filters
 from prepvault.render.pages import Page
+from prepvault.render.pages_calendar import calendar_pages
 from prepvault.render.pages_home import home_pages
 from prepvault.render.pages_loops import loop_pages
 from prepvault.render.pages_notes import company_pages, interview_pages
@@ -57,6 +58,7 @@ NAVIGATION: tuple[Mapping[str, object], ...] = (
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
     home_pages,
+    calendar_pages,
     interview_pages,
     loop_pages,
     company_pages,
