@@ -31,6 +31,7 @@ KINDS = (
     "companies/acme-robotics.html",
     "companies/index.html",
     "emails.html",
+    "interviews/index.html",
     "interviews/int-uber-firma.html",
     "interviews/int_acme_1.html",
     "interviews/int_acme_2.html",
