@@ -1,4 +1,4 @@
-"""The page of all interviews as it is built: every one of them, in the user's own time, what is ahead first."""
+"""The page of all interviews as it is built: all of them, in the user's own time, what is ahead first."""
 
 import re
 from pathlib import Path

@@ -82,7 +82,7 @@
     document.getElementById('filters-clear').hidden = !isFiltered;
     document.getElementById('none-shown').hidden = shown > 0;
     table.hidden = shown === 0;
-    form.querySelector('[data-chosen]').textContent = folded ? ': ' + folded : '';
+    form.querySelector('[data-chosen]').textContent = folded ? '(' + folded + ')' : '';
   }
 
   var collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });

@@ -85,6 +85,12 @@ def chromium() -> Iterator["Browser"]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The program that looks for what keeps people out."""
+    return find_node_module("axe-core/axe.min.js", "PREPVAULT_AXE").read_text(encoding="utf-8")
+
+
 Opener = Callable[..., "Page"]
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import KINDS, Opener, find_node_module
+from tests.browser.conftest import KINDS, Opener
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -16,11 +16,6 @@ UNFOLD = (
     "document.querySelectorAll('details').forEach("
     "each => { each.removeAttribute('name'); each.open = true; })"
 )
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    return find_node_module("axe-core/axe.min.js", "PREPVAULT_AXE").read_text(encoding="utf-8")
 
 
 @pytest.mark.timeout(300)

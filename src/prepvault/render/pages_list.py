@@ -82,7 +82,7 @@ def _preparation(page: InterviewPage) -> str:
 
 
 def _choices(site: SiteModel) -> Mapping[str, object]:
-    """Everything that may be chosen: all words there are, so that an address with any of them is understood."""
+    """Everything that may be chosen: every word there is, so that any address is understood."""
     firms = ((firm.slug, firm.name) for firm in site.companies if firm.ids)
     return {
         "standings": _STANDINGS,
