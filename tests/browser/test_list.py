@@ -39,11 +39,12 @@ def at_filter(open_page: Opener, address: str, **how: str) -> "Page":
 
 def shown(page: "Page") -> list[str]:
     """The pages that the visible rows lead to, in their order."""
-    return page.eval_on_selector_all(
+    links: list[str] = page.eval_on_selector_all(
         "#every tbody tr",
         "rows => rows.filter(row => row.getClientRects().length)"
         ".map(row => row.querySelector('a').getAttribute('href'))",
     )
+    return links
 
 
 def day(each: Interview) -> date:

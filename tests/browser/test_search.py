@@ -47,11 +47,12 @@ def titles(page: "Page") -> list[str]:
 
 def active(page: "Page") -> str:
     """The option that the field names as the active one."""
-    return page.evaluate(
+    text: str = page.evaluate(
         "(() => { const id = document.activeElement.getAttribute('aria-activedescendant');"
         " const option = document.getElementById(id);"
         " return option.getAttribute('aria-selected') === 'true' ? option.innerText : ''; })()"
     )
+    return text
 
 
 @pytest.mark.parametrize("how", ["button", "slash", "control"])
