@@ -120,7 +120,7 @@
 
   function showToday(now) {
     var day = dayOf(now);
-    each('[data-today]', function (place) {
+    each('[data-date-line]', function (place) {
       if (place.getAttribute('datetime') === day) return;
       place.setAttribute('datetime', day);
       place.textContent = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(now).replace(',', '');

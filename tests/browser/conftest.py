@@ -31,6 +31,7 @@ KINDS = (
     "companies/acme-robotics.html",
     "companies/index.html",
     "emails.html",
+    "interviews/index.html",
     "interviews/int-uber-firma.html",
     "interviews/int_acme_1.html",
     "interviews/int_acme_2.html",
@@ -82,6 +83,12 @@ def chromium() -> Iterator["Browser"]:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The program that looks for what keeps people out."""
+    return find_node_module("axe-core/axe.min.js", "PREPVAULT_AXE").read_text(encoding="utf-8")
 
 
 Opener = Callable[..., "Page"]

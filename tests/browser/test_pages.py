@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.conftest import KINDS, Opener, find_node_module
+from tests.browser.conftest import KINDS, Opener
 from tests.dashboard import VAULT, build_site
 
 if TYPE_CHECKING:
@@ -21,11 +21,6 @@ UNFOLD = (
     "document.querySelectorAll('details').forEach("
     "each => { each.removeAttribute('name'); each.open = true; })"
 )
-
-
-@pytest.fixture(scope="session")
-def axe() -> str:
-    return find_node_module("axe-core/axe.min.js", "PREPVAULT_AXE").read_text(encoding="utf-8")
 
 
 @pytest.mark.timeout(300)

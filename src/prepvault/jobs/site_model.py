@@ -41,7 +41,7 @@ from prepvault.rules.reminders import plan_all
 from prepvault.rules.slugs import unique_slugs
 from prepvault.rules.uses import told_in, use_counts
 
-_TAKEN = ("stats", "email-template")
+_TAKEN = ("index", "stats", "email-template")
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,12 @@ from prepvault.render.filters import page_filters
 from prepvault.render.pages import Page
 from prepvault.render.pages_calendar import calendar_pages
 from prepvault.render.pages_home import home_pages
+from prepvault.render.pages_list import list_pages
 from prepvault.render.pages_loops import loop_pages
 from prepvault.render.pages_notes import company_pages, interview_pages
 from prepvault.render.pages_prep import mail_pages, prep_pages, story_pages
 from prepvault.render.pages_stats import stats_pages
+from prepvault.render.search_index import render_search
 from prepvault.render.times import utc_text
 
 if TYPE_CHECKING:
@@ -59,6 +61,7 @@ _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
     home_pages,
     calendar_pages,
+    list_pages,
     interview_pages,
     loop_pages,
     company_pages,
@@ -72,7 +75,7 @@ _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
 def render_site(
     site: SiteModel, templates: Mapping[str, str], *, are_ours: bool = False
 ) -> Mapping[str, bytes]:
-    """Draw every page, the two assets, the moment of the build and the drafts, as bytes by path.
+    """Draw every page, the two assets, what search reads, the moment of the build and the drafts, by path.
 
     Templates that are not all ours run in a sandbox, which is slower. A fault in a template raises
     RefusedError that names the template's file and line.
@@ -80,6 +83,7 @@ def render_site(
     environment = make_environment(templates, are_ours=are_ours)
     files = {name: _joined(templates, *parts).encode("utf-8") for name, parts in ASSETS.items()}
     files["built.js"] = f"window.prepvaultBuilt = {json.dumps(utc_text(site.now))};\n".encode()
+    files["search.js"] = render_search(site, _rail())
     for pages in _PAGES:
         for page in pages(site):
             files[page.path] = draw_page(page, site, environment, templates)
@@ -88,6 +92,13 @@ def render_site(
             name = f"emails/{each.slug}-{draft.key}.eml"
             files[name] = render_eml(draft.mail)
     return files
+
+
+def _rail() -> Iterator[tuple[str, str]]:
+    """Every page of the rail, its name and its path."""
+    for group in NAVIGATION:
+        for entry in group["entries"]:  # type: ignore[attr-defined]
+            yield entry["label"], entry["path"]
 
 
 def _joined(templates: Mapping[str, str], folder: str, ending: str) -> str:
