@@ -1,9 +1,8 @@
-"""The pages that look over everything: dashboard, calendar, check, schedule."""
+"""The pages that look over everything: dashboard, calendar and check."""
 
 from collections.abc import Iterator, Mapping
 
 from prepvault.model.finding import Finding, Severity
-from prepvault.model.interview import InterviewType
 from prepvault.model.reminder import Reminder, ReminderKind, ReminderState
 from prepvault.model.site import SiteModel
 from prepvault.model.zones import zone_of
@@ -22,13 +21,12 @@ _REMINDER_WORDS = {
 
 
 def home_pages(site: SiteModel) -> Iterator[Page]:
-    """Lay out the dashboard, the calendar, the findings and the form."""
+    """Lay out the dashboard, the calendar and the findings."""
     yield Page("index.html", "index.html", site.title, _index(site), "index.html", shows_state=True)
     yield Page(
         "calendar.html", "calendar.html", "Calendar", _calendar(site), "calendar.html", shows_state=True
     )
     yield Page("check.html", "check.html", "Check", _check(site), "check.html", shows_state=True)
-    yield Page("schedule.html", "schedule.html", "Schedule", _schedule(site), "schedule.html")
 
 
 def _index(site: SiteModel) -> Mapping[str, object]:
@@ -142,16 +140,3 @@ def count_words(findings: tuple[Finding, ...]) -> str:
         if number:
             parts.append(f"{number} {noun}{'' if number == 1 else 's'}")
     return ", ".join(parts) or "no findings"
-
-
-def _schedule(site: SiteModel) -> Mapping[str, object]:
-    minutes = {kind: coaching.guide.minutes for kind, coaching in site.prep.items() if coaching.guide}
-    return {
-        "types": tuple(InterviewType),
-        "minutes": {kind: minutes.get(kind, 60) for kind in InterviewType},
-        "form": {
-            "vault": site.vault_name,
-            "folder": site.interviews_folder,
-            "properties": dict(site.property_names),
-        },
-    }

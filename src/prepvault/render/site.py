@@ -15,6 +15,7 @@ from prepvault.render.pages_home import home_pages
 from prepvault.render.pages_loops import loop_pages
 from prepvault.render.pages_notes import company_pages, interview_pages
 from prepvault.render.pages_prep import mail_pages, prep_pages, story_pages
+from prepvault.render.pages_schedule import schedule_pages
 from prepvault.render.pages_stats import stats_pages
 from prepvault.render.times import utc_text
 
@@ -33,7 +34,7 @@ def _group(label: str, *entries: tuple[str, str, str]) -> Mapping[str, object]:
 
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
-    " base-uri 'none'; form-action 'none'"
+    " connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
 ASSETS = {"app.css": ("style/", ".css"), "app.js": ("script/", ".js")}
 """The one stylesheet and the one script, each put together from its parts in the order of their names."""
@@ -57,6 +58,7 @@ NAVIGATION: tuple[Mapping[str, object], ...] = (
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
     home_pages,
+    schedule_pages,
     interview_pages,
     loop_pages,
     company_pages,
