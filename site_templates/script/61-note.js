@@ -64,13 +64,14 @@
     return found;
   };
 
-  /* People are parted at commas, but not inside brackets, and a job after a comma belongs to its person. */
+  /* People are parted at commas and at "and", but not inside brackets; a job after a comma belongs to its person. */
   form.readPeople = function (typed, jobWords) {
     var isJob = new RegExp(jobWords, 'iu'), parts = [''], depth = 0, people = [];
-    Array.from(typed).forEach(function (letter) {
-      depth = Math.max(0, depth + ('(['.indexOf(letter) >= 0) - (')]'.indexOf(letter) >= 0));
-      if (!depth && /[,;\n]/.test(letter)) parts.push('');
-      else parts[parts.length - 1] += letter;
+    typed.split(/([,;\n()[\]]|\s+(?:and|&)\s+)/).forEach(function (piece) {
+      if (/^[([]$/.test(piece)) depth += 1;
+      if (/^[)\]]$/.test(piece)) depth = Math.max(0, depth - 1);
+      if (!depth && /^([,;\n]|\s+(and|&)\s+)$/.test(piece)) parts.push('');
+      else parts[parts.length - 1] += piece;
     });
     parts.map(form.line).filter(Boolean).forEach(function (part) {
       var last = people[people.length - 1];

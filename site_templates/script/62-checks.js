@@ -49,7 +49,7 @@
 
   function checkNotes(text, found) {
     if (/(<!--|%%)\s*prepvault:/.test(text)) found.push(problem('notes', 'coaching/unbalanced', 'The notes should not hold the marks that PrepVault puts around its own text: leave out “prepvault:”'));
-    if (/^<{7}( |$)/m.test(text) && /^>{7}( |$)/m.test(text)) found.push(problem('notes', 'frontmatter/conflict-markers', 'The notes should not hold the marks of a merge: leave out the lines of <<<<<<< and >>>>>>>'));
+    if (/^<{7}( |$)/m.test(text) && /^>{7}( |$)/m.test(text)) found.push(problem('notes', 'coaching/conflict', 'The notes should not hold the marks of a merge: leave out the lines of <<<<<<< and >>>>>>>'));
   }
 
   function isSame(one, other) { return one.trim().toLowerCase() === other.trim().toLowerCase(); }
