@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from prepvault import __version__
 from prepvault.errors import RefusedError
@@ -23,6 +24,7 @@ from prepvault.model.interview import Interview, InterviewType
 from prepvault.model.site import SiteModel
 from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
+from prepvault.outside import environment
 from prepvault.outside.output import Manifest, OutputReport, check_folder, read_manifest, write_output
 from prepvault.outside.resources import find_shipped, read_finding_page, read_templates
 from prepvault.render.api import render_api
@@ -35,13 +37,20 @@ from prepvault.rules.published import published
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did; `findings` are about the notes, `is_failed` tells whether they fail the run."""
+    """What a build did; `findings` are about the notes, `is_failed` tells whether they fail the run.
+
+    `is_exposed` is true where pages with real names were built in a place from which pages are usually
+    published, and nothing says that this is meant. `named` are old files of ours that somebody changed, so
+    that they were left, though what is built now shall name nobody.
+    """
 
     folder: Path
     output: OutputReport
     interviews: int
     findings: tuple[Finding, ...]
     is_failed: bool
+    is_exposed: bool = False
+    named: tuple[str, ...] = ()
 
 
 def build(
@@ -63,7 +72,7 @@ def build(
     before = read_manifest(folder)
     if not allow_empty:
         _refuse_emptied(before, vault)
-    library, _ = load_library(context)
+    library, _ = load_library(_without_own_cards(context) if incognito else context)
     inputs = _digest_of_inputs(context, vault, library, incognito=incognito)
     context = replace(context, now=_moment(context, vault, before, inputs))
     files, findings = site_files(context, vault, library, incognito=incognito)
@@ -82,6 +91,8 @@ def build(
         interviews=len(vault.interviews),
         findings=findings,
         is_failed=has_errors(findings, strict=strict),
+        is_exposed=environment.is_automated() and not (incognito or context.settings.flag("site.public")),
+        named=done.kept if incognito else (),
     )
 
 
@@ -92,6 +103,12 @@ def _refuse_emptied(before: Manifest | None, vault: Vault) -> None:
             f"the last build had {before.interviews} interviews and now the vault has none",
             hint="look where the notes went, or build with `--allow-empty` if that is right",
         )
+
+
+def _without_own_cards(context: Context) -> Context:
+    """A vault's own cards are its owner's words; a page for strangers is coached by ours."""
+    values = {**context.settings.values, "coaching.content": ""}
+    return replace(context, settings=replace(context.settings, values=MappingProxyType(values)))
 
 
 def _foreign_feeds(folder: Path) -> Iterator[Finding]:

@@ -134,6 +134,7 @@ class SiteMaker:
             property_names={each.name: settings.property_name(each.name) for each in PROPERTIES},
             profile={name: settings.text(f"profile.{name}") for name in ("name", "role", "goal")},
             achievements=settings.words("profile.achievements"),
+            is_public=settings.flag("site.public"),
         )
 
     @cached_property

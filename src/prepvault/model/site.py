@@ -201,7 +201,8 @@ class SiteModel:
     `texts` are longer coaching texts as safe HTML by id. `templates` are the four mails as blank forms.
     `calendars` are the interview ids that have a file of their own to add to a calendar. `property_names`
     are the vault's own names for our properties. `note_links` opens the note of a finding's path.
-    `is_incognito` leaves out commands and links into the vault.
+    `is_incognito` leaves out commands and links into the vault; `is_public` says that real names on the
+    web are meant.
     """
 
     title: str
@@ -233,3 +234,4 @@ class SiteModel:
     property_names: Mapping[str, str] = field(default_factory=dict)
     profile: Mapping[str, str] = field(default_factory=dict)
     achievements: tuple[str, ...] = ()
+    is_public: bool = False

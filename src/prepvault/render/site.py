@@ -36,6 +36,9 @@ CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
     " connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
+ROBOTS = b"User-agent: *\nDisallow: /\n"
+"""Asks search engines to stay away, as every page does by itself; it keeps out nobody who does not ask."""
+
 ASSETS = {"app.css": ("style/", ".css"), "app.js": ("script/", ".js")}
 """The one stylesheet and the one script, each put together from its parts in the order of their names."""
 
@@ -72,13 +75,14 @@ _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
 def render_site(
     site: SiteModel, templates: Mapping[str, str], *, are_ours: bool = False
 ) -> Mapping[str, bytes]:
-    """Draw every page, the two assets, the moment of the build and the drafts, as bytes by path.
+    """Draw every page, the assets, the moment of the build and the drafts, as bytes by path.
 
     Templates that are not all ours run in a sandbox, which is slower. A fault in a template raises
     RefusedError that names the template's file and line.
     """
     environment = make_environment(templates, are_ours=are_ours)
     files = {name: _joined(templates, *parts).encode("utf-8") for name, parts in ASSETS.items()}
+    files["robots.txt"] = ROBOTS
     files["built.js"] = f"window.prepvaultBuilt = {json.dumps(utc_text(site.now))};\n".encode()
     for pages in _PAGES:
         for page in pages(site):
