@@ -85,6 +85,11 @@ def chromium() -> Iterator["Browser"]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def axe() -> str:
+    return find_node_module("axe-core/axe.min.js", "PREPVAULT_AXE").read_text(encoding="utf-8")
+
+
 Opener = Callable[..., "Page"]
 
 

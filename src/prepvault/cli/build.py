@@ -44,11 +44,15 @@ def command(
 def _warn(options: Options, done: BuildReport) -> None:
     """Say what strangers could read that are not meant to."""
     if done.is_exposed:
-        options.tell(report.Styled("note: ", "note"), "these pages hold real names, and a page that is published")
+        options.tell(
+            report.Styled("note: ", "note"), "these pages hold real names, and a page that is published"
+        )
         options.tell("  is read by everyone with its address; `--incognito` builds them with code names, and")
         options.tell("  `public = true` under [site] in prepvault.toml says that real names are meant")
     for name in done.named:
-        options.tell(report.Styled("warning: ", "warning"), f"`{name}` was left: it may still hold real names")
+        options.tell(
+            report.Styled("warning: ", "warning"), f"`{name}` was left: it may still hold real names"
+        )
 
 
 def _summary(done: BuildReport) -> str:
