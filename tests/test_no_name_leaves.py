@@ -284,7 +284,7 @@ def test_an_old_page_that_somebody_changed_is_named_before_the_folder_is_publish
     page = root / "site/interviews/int_a.html"
     page.write_text(page.read_text() + "<!-- mine -->")
     ran = run("build", "--incognito", vault=root)  # type: ignore[operator]
-    assert "`interviews/int_a.html` was left: it may still hold real names" in ran.err
+    assert "`interviews/int_a.html` was left and may hold real names" in ran.err
 
 
 def test_search_engines_are_asked_to_stay_away(make_vault: Maker) -> None:

@@ -53,6 +53,7 @@
     said.classList.toggle('bad', !!isBad);
     said.hidden = !text;
     setText(said, text);
+    if (text) said.scrollIntoView({ block: 'nearest' });
   }
 
   function wireSchedule(element) {

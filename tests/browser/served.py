@@ -1,4 +1,4 @@
-"""A stand-in for the server: it gives out the built pages and answers as the contract in docs/json.md says."""
+"""A stand-in for the server: it gives out the built pages and answers as docs/json.md says."""
 
 import json
 from collections.abc import Callable, Iterator

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.browser.conftest import NOON
+from tests.browser.conftest import NOON, Opener
 from tests.browser.test_pages import CHECK
 from tests.dashboard import VAULT, build_site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -30,11 +30,12 @@ def visit(chromium: "Browser", site: Path) -> Iterator[Visitor]:
         )
         context.clock.install(time=NOON)
         contexts.append(context)
-        start = "/".join(address.split("/")[:3])
-        context.route(
-            f"{start}/**",
-            lambda route: route.fulfill(path=files / route.request.url.removeprefix(f"{start}/")),
-        )
+        start = "/".join(address.split("/")[:3]) + "/"
+
+        def answer(route: "Route") -> None:
+            route.fulfill(path=files / route.request.url.removeprefix(start))
+
+        context.route(f"{start}**", answer)
         page = context.new_page()
         page.goto(address)
         return page
@@ -62,8 +63,8 @@ def test_on_this_machine_it_says_nothing(visit: Visitor, host: str) -> None:
     assert page.locator(BANNER).count() == 0
 
 
-def test_from_a_file_it_says_nothing(visit: Visitor, site: Path) -> None:
-    page = visit((site / "index.html").as_uri())
+def test_from_a_file_it_says_nothing(open_page: Opener) -> None:
+    page = open_page("index.html")
     assert page.locator(BANNER).count() == 0
 
 

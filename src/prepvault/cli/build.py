@@ -37,22 +37,20 @@ def command(
         report.say(str(done.folder / "index.html"))
     tell_findings(options, done.findings)
     options.tell(_summary(done))
-    _warn(options, done)
+    _warn(options, done, incognito=incognito)
     return int(done.is_failed)
 
 
-def _warn(options: Options, done: BuildReport) -> None:
+def _warn(options: Options, done: BuildReport, *, incognito: bool) -> None:
     """Say what strangers could read that are not meant to."""
     if done.is_exposed:
         options.tell(
-            report.Styled("note: ", "note"), "these pages hold real names, and a page that is published"
+            report.Styled("note: ", "note"),
+            "these pages hold real names; before they are published, build them with `--incognito`,",
+            " or write `public = true` under [site] in prepvault.toml if that is meant",
         )
-        options.tell("  is read by everyone with its address; `--incognito` builds them with code names, and")
-        options.tell("  `public = true` under [site] in prepvault.toml says that real names are meant")
-    for name in done.named:
-        options.tell(
-            report.Styled("warning: ", "warning"), f"`{name}` was left: it may still hold real names"
-        )
+    for name in done.output.kept if incognito else ():
+        options.tell(report.Styled("warning: ", "warning"), f"`{name}` was left and may hold real names")
 
 
 def _summary(done: BuildReport) -> str:

@@ -40,8 +40,7 @@ class BuildReport:
     """What a build did; `findings` are about the notes, `is_failed` tells whether they fail the run.
 
     `is_exposed` is true where pages with real names were built in a place from which pages are usually
-    published, and nothing says that this is meant. `named` are old files of ours that somebody changed, so
-    that they were left, though what is built now shall name nobody.
+    published, and nothing says that this is meant.
     """
 
     folder: Path
@@ -50,7 +49,6 @@ class BuildReport:
     findings: tuple[Finding, ...]
     is_failed: bool
     is_exposed: bool = False
-    named: tuple[str, ...] = ()
 
 
 def build(
@@ -75,8 +73,8 @@ def build(
     library, _ = load_library(_without_own_cards(context) if incognito else context)
     inputs = _digest_of_inputs(context, vault, library, incognito=incognito)
     context = replace(context, now=_moment(context, vault, before, inputs))
-    files, findings = site_files(context, vault, library, incognito=incognito)
-    findings = (*findings, *_foreign_feeds(folder))
+    files, told = site_files(context, vault, library, incognito=incognito)
+    findings = (*told, *_foreign_feeds(folder))
     done = write_output(
         folder,
         files,
@@ -91,8 +89,7 @@ def build(
         interviews=len(vault.interviews),
         findings=findings,
         is_failed=has_errors(findings, strict=strict),
-        is_exposed=environment.is_automated() and not (incognito or context.settings.flag("site.public")),
-        named=done.kept if incognito else (),
+        is_exposed=not incognito and _is_exposed(context),
     )
 
 
@@ -103,6 +100,10 @@ def _refuse_emptied(before: Manifest | None, vault: Vault) -> None:
             f"the last build had {before.interviews} interviews and now the vault has none",
             hint="look where the notes went, or build with `--allow-empty` if that is right",
         )
+
+
+def _is_exposed(context: Context) -> bool:
+    return environment.is_automated() and not context.settings.flag("site.public")
 
 
 def _without_own_cards(context: Context) -> Context:

@@ -102,6 +102,7 @@ class SiteMaker:
         """Bring everything together; `more` are findings beyond the vault's own."""
         vault, settings, rounds = self.vault, self.vault.settings, self.vault.interviews
         findings = order_findings((*vault.findings, *more))
+        told = {each.place.path for each in findings}
         return SiteModel(
             title=settings.text("site.title"),
             vault_name=vault.name,
@@ -124,12 +125,10 @@ class SiteMaker:
             texts=self._texts(),
             templates=blank_mails(self.library, settings),
             findings=findings,
-            finding_titles={
-                each.code: titles.get(each.code, "") for each in findings if titles.get(each.code)
-            },
+            finding_titles={each.code: titles[each.code] for each in findings if titles.get(each.code)},
             unread=self._unread(),
             calendars=calendars,
-            note_links={path: link for path in _paths(findings) if (link := self._open(path))},
+            note_links={path: link for path in sorted(told) if (link := self._open(path))},
             interviews_folder=settings.text("vault.interviews"),
             property_names={each.name: settings.property_name(each.name) for each in PROPERTIES},
             profile={name: settings.text(f"profile.{name}") for name in ("name", "role", "goal")},
@@ -295,7 +294,3 @@ class SiteMaker:
 
 def _nowhere(_target: str) -> str | None:
     return None
-
-
-def _paths(findings: tuple[Finding, ...]) -> list[str]:
-    return sorted({each.place.path for each in findings})

@@ -71,7 +71,7 @@ def _people(rounds: Iterable[Interview]) -> list[tuple[str, str]]:
 
 def _jobs(site: SiteModel) -> list[Mapping[str, object]]:
     """The applications that have a name, the open ones first, with the round that would be next."""
-    jobs = []
+    jobs: list[Mapping[str, object]] = []
     for loop in site.loops:
         if loop.job_id:
             rounds = [site.interviews[each].interview for each in loop.ids]
