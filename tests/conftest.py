@@ -1,5 +1,6 @@
 """Shared fixtures: a vault from one string, the command line in process, a fixed clock."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,6 +14,9 @@ settings.load_profile("prepvault")
 
 NOW = datetime(2026, 2, 9, 9, 0, tzinfo=UTC)
 """The moment at which tests stand, unless they say otherwise: a Monday morning."""
+
+IN_CI = os.environ.get("CI") == "true"
+"""Whether every tool must be there. Tests themselves run as on anybody's machine, so the variable goes."""
 
 Maker = Callable[[str], Path]
 
@@ -35,7 +39,7 @@ def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("TZ", "UTC")
-    for name in ("PREPVAULT_VAULT", "EDITOR", "VISUAL", "GITHUB_ACTIONS"):
+    for name in ("PREPVAULT_VAULT", "EDITOR", "VISUAL", "GITHUB_ACTIONS", "CI"):
         monkeypatch.delenv(name, raising=False)
     return folder
 

@@ -13,6 +13,7 @@ from prepvault.jobs.write import apply_changes, recover_writes
 from prepvault.model.change import Change, Edit
 from prepvault.outside.disk import read_note
 from prepvault.parse.edit import edit_head
+from tests.conftest import IN_CI
 from tests.writing_bench import NEW, OLD, journal_of, open_vault, strays, write_new
 
 CALLS = (
@@ -78,7 +79,7 @@ def calls_of(log: Path, state: Path) -> list[tuple[str, int]]:
 )
 def test_a_kill_before_any_system_call(tmp_path: Path, own_state: Path, mode: str, kind: str) -> None:
     if not shutil.which("strace"):
-        assert os.environ.get("CI") != "true", "strace is not installed, and CI must run this"
+        assert not IN_CI, "strace is not installed, and CI must run this"
         pytest.skip("strace is not installed")
     log = tmp_path / "log"
     (tmp_path / "new").write_bytes(NEW)

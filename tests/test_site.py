@@ -113,7 +113,7 @@ def test_the_policy_comes_first_and_nothing_is_inline(site: dict[str, str]) -> N
         assert page.tags[2][1]["http-equiv"] == "Content-Security-Policy", name
         assert page.tags[2][1]["content"] == (
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
-            " base-uri 'none'; form-action 'none'"
+            " connect-src 'self'; base-uri 'none'; form-action 'none'"
         )
         names = {key for _, attributes in page.tags for key in attributes}
         assert not {key for key in names if key == "style" or key.startswith("on")}, name

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.conftest import IN_CI
 from tests.dashboard import DEBRIEF, VAULT, build_site
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ KINDS = (
 
 def skip_or_fail(reason: str) -> None:
     """Skip where a tool is missing, but not in CI: there it must be present."""
-    if os.environ.get("CI") == "true":
+    if IN_CI:
         pytest.fail(reason)
     pytest.skip(reason)
 

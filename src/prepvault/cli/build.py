@@ -37,7 +37,20 @@ def command(
         report.say(str(done.folder / "index.html"))
     tell_findings(options, done.findings)
     options.tell(_summary(done))
+    _warn(options, done, incognito=incognito)
     return int(done.is_failed)
+
+
+def _warn(options: Options, done: BuildReport, *, incognito: bool) -> None:
+    """Say what strangers could read that are not meant to."""
+    if done.is_exposed:
+        options.tell(
+            report.Styled("note: ", "note"),
+            "these pages hold real names; before they are published, build them with `--incognito`,",
+            " or write `public = true` under [site] in prepvault.toml if that is meant",
+        )
+    for name in done.output.kept if incognito else ():
+        options.tell(report.Styled("warning: ", "warning"), f"`{name}` was left and may hold real names")
 
 
 def _summary(done: BuildReport) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 
 from prepvault import __version__
 from prepvault.errors import RefusedError
@@ -26,6 +27,7 @@ from prepvault.model.readiness import Readiness
 from prepvault.model.site import SiteModel
 from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
+from prepvault.outside import environment
 from prepvault.outside.output import Manifest, OutputReport, check_folder, read_manifest, write_output
 from prepvault.outside.resources import find_shipped, read_finding_page, read_templates
 from prepvault.render.api import render_api
@@ -38,13 +40,18 @@ from prepvault.rules.roles import pick_family
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did; `findings` are about the notes, `is_failed` tells whether they fail the run."""
+    """What a build did; `findings` are about the notes, `is_failed` tells whether they fail the run.
+
+    `is_exposed` is true where pages with real names were built in a place from which pages are usually
+    published, and nothing says that this is meant.
+    """
 
     folder: Path
     output: OutputReport
     interviews: int
     findings: tuple[Finding, ...]
     is_failed: bool
+    is_exposed: bool = False
 
 
 def build(
@@ -66,7 +73,7 @@ def build(
     before = read_manifest(folder)
     if not allow_empty:
         _refuse_emptied(before, vault)
-    library, _ = load_library(context)
+    library, _ = load_library(_without_own_cards(context) if incognito else context)
     gallery = Gallery() if incognito else read_gallery(context, published(vault))
     inputs = _digest_of_inputs(context, vault, library, gallery, incognito=incognito)
     context = replace(context, now=_moment(context, vault, before, inputs))
@@ -86,6 +93,7 @@ def build(
         interviews=len(vault.interviews),
         findings=findings,
         is_failed=has_errors(findings, strict=strict),
+        is_exposed=not incognito and _is_exposed(context),
     )
 
 
@@ -96,6 +104,16 @@ def _refuse_emptied(before: Manifest | None, vault: Vault) -> None:
             f"the last build had {before.interviews} interviews and now the vault has none",
             hint="look where the notes went, or build with `--allow-empty` if that is right",
         )
+
+
+def _is_exposed(context: Context) -> bool:
+    return environment.is_automated() and not context.settings.flag("site.public")
+
+
+def _without_own_cards(context: Context) -> Context:
+    """A vault's own cards are its owner's words; a page for strangers is coached by ours."""
+    values = {**context.settings.values, "coaching.content": ""}
+    return replace(context, settings=replace(context.settings, values=MappingProxyType(values)))
 
 
 def _foreign_feeds(folder: Path) -> Iterator[Finding]:

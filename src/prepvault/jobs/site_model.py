@@ -112,6 +112,7 @@ class SiteMaker:
         """Bring everything together; `more` are findings beyond the vault's own."""
         vault, settings, rounds = self.vault, self.vault.settings, self.vault.interviews
         findings = order_findings((*vault.findings, *more))
+        told = {each.place.path for each in findings}
         return SiteModel(
             title=settings.text("site.title"),
             vault_name=vault.name,
@@ -139,11 +140,12 @@ class SiteMaker:
             finding_titles={each.code: titles[each.code] for each in findings if titles.get(each.code)},
             unread=self._unread(),
             calendars=calendars,
-            note_links={path: link for path in _paths(findings) if (link := self._open(path))},
+            note_links={path: link for path in sorted(told) if (link := self._open(path))},
             interviews_folder=settings.text("vault.interviews"),
             property_names={each.name: settings.property_name(each.name) for each in PROPERTIES},
             profile={name: settings.text(f"profile.{name}") for name in ("name", "role", "goal")},
             achievements=settings.words("profile.achievements"),
+            is_public=settings.flag("site.public"),
         )
 
     @cached_property
@@ -279,7 +281,3 @@ class SiteMaker:
 
     def _open(self, path: str) -> str:
         return "" if self.is_incognito or not path.endswith(".md") else self.links.open_link(path)
-
-
-def _paths(findings: tuple[Finding, ...]) -> list[str]:
-    return sorted({each.place.path for each in findings})

@@ -197,4 +197,7 @@ PROPERTIES: tuple[Property, ...] = (
     Property("coaching", Kind.CHECKBOX, "`false`: PrepVault never writes into this note's body", "true"),
 )
 
+YEARS = range(1970, 2101)
+"""The years that a date in a note may lie in."""
+
 BY_NAME: dict[str, Property] = {entry.name: entry for entry in PROPERTIES}

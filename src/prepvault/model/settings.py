@@ -106,6 +106,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "site.templates", "", "folder in the vault whose templates replace the dashboard's own", form="folder"
     ),
+    Setting(
+        "site.public", default=False, doc="whether real names on the web are meant; it silences the warnings"
+    ),
     Setting("coaching.enabled", default=True, doc="whether `coach` writes sections into notes"),
     Setting(
         "coaching.sections",

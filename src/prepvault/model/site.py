@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from prepvault.model.agenda import Month
@@ -205,8 +205,8 @@ class SiteModel:
     `texts` are longer coaching texts as safe HTML by id. `templates` are the four mails as blank forms.
     `calendars` are the interview ids that have a file of their own to add to a calendar. `property_names`
     are the vault's own names for our properties. `note_links` opens the note of a finding's path.
-    `is_incognito` leaves out commands and links into the vault. `zone_is_stated` is false where `zone` is
-    only that of the machine.
+    `is_incognito` leaves out commands and links into the vault; `is_public` says that real names on the
+    web are meant. `zone_is_stated` is false where `zone` is only that of the machine.
     """
 
     title: str
@@ -240,3 +240,4 @@ class SiteModel:
     profile: Mapping[str, str] = field(default_factory=dict)
     achievements: tuple[str, ...] = ()
     zone_is_stated: bool = True
+    is_public: bool = False

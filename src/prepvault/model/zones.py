@@ -4,10 +4,48 @@ Python's zoneinfo prefers the system's database, which on a stable system can be
 Vancouver in the winter of 2026 the two differ by an hour. So zones are loaded from the package.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
+
+ZONE_ABBREVIATIONS: Mapping[str, str] = {
+    "est": "America/New_York",
+    "edt": "America/New_York",
+    "et": "America/New_York",
+    "est5edt": "America/New_York",
+    "cst": "America/Chicago",
+    "cdt": "America/Chicago",
+    "ct": "America/Chicago",
+    "cst6cdt": "America/Chicago",
+    "mst": "America/Denver",
+    "mdt": "America/Denver",
+    "mt": "America/Denver",
+    "mst7mdt": "America/Denver",
+    "pst": "America/Los_Angeles",
+    "pdt": "America/Los_Angeles",
+    "pt": "America/Los_Angeles",
+    "pst8pdt": "America/Los_Angeles",
+    "cet": "Europe/Berlin",
+    "cest": "Europe/Berlin",
+    "met": "Europe/Berlin",
+    "mez": "Europe/Berlin",
+    "mesz": "Europe/Berlin",
+    "wet": "Europe/Lisbon",
+    "eet": "Europe/Helsinki",
+    "eest": "Europe/Helsinki",
+    "bst": "Europe/London",
+    "ist": "Asia/Kolkata",
+    "jst": "Asia/Tokyo",
+    "aest": "Australia/Sydney",
+    "aedt": "Australia/Sydney",
+    "hst": "Pacific/Honolulu",
+}
+"""The zone that a common abbreviation probably means; an abbreviation itself says nothing of summer time."""
+
+WORLD_ZONES = frozenset({"UTC", "GMT", "Etc/UTC", "Etc/GMT", "Zulu", "UCT", "Universal", "Greenwich"})
+"""Names without a place that are zones all the same."""
 
 
 @cache

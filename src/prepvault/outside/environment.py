@@ -21,6 +21,11 @@ def read_variables() -> Mapping[str, str]:
     }
 
 
+def is_automated() -> bool:
+    """Tell whether this runs in continuous integration, where what is built is often published."""
+    return os.environ.get("CI", "").strip().lower() in {"true", "1", "yes"}
+
+
 def working_folder() -> Path:
     """Return the folder the command was started in."""
     try:

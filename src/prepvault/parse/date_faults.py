@@ -5,6 +5,8 @@ from calendar import month_name, monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from prepvault.model.properties import YEARS
+
 _ISO = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T\s]+(\d{1,2})(?::(\d{1,2}))?(?::(\d{1,2}))?.*)?", re.ASCII
 )
@@ -12,7 +14,6 @@ _TIME = re.compile(
     r"\d{1,2}(?:[:.]\d{2}){1,2}(?:\s*[ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?", re.IGNORECASE | re.ASCII
 )
 _NUMBERS = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})(?:\D+(\d{1,2})[:.](\d{2}))?.*", re.ASCII)
-_FIRST_YEAR, _LAST_YEAR = 1970, 2100
 EXAMPLE = "write it like 2026-03-17T14:00:00"
 
 
@@ -39,7 +40,7 @@ def explain_date(text: str) -> DateFault:
         parts = [int(part) if part else None for part in found.groups()]
         if reason := _impossible(*parts):
             return DateFault("date/impossible", reason, "look the day up and write it again")
-        if not _FIRST_YEAR <= (parts[0] or 0) <= _LAST_YEAR:
+        if (parts[0] or 0) not in YEARS:
             return DateFault("date/far", f"the year {parts[0]} cannot be meant", "check the year")
         return DateFault("date/unreadable", "", _full_hint(*(part or 0 for part in parts[:5])))
     if found := _NUMBERS.fullmatch(text.strip()[:200]):

@@ -5,17 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from prepvault.model.interview import Person
+from prepvault.model.job_words import JOB_WORDS
 from prepvault.model.note import Value
 from prepvault.parse.links import split_wikilink
 
 _NOBODY = frozenset({"tbd", "tba", "tbc", "?", "??", "n/a", "na", "none", "unknown", "-", "--", "—"})
-_TITLE = re.compile(
-    r"\b(?:(?:engineer|develop|manag|direct|recruit|sourc|design|architect|scientist|analyst|consultant)\w*"
-    r"|talent|hr|people|c[tefopi]o|[es]?vp|head|lead|chief|(?:co-?)?founder|partner|principal|staff"
-    rf"|{'|'.join(('president', 'officer', 'coordinator', 'specialist', 'associate', 'professor'))}"
-    r"|em|tpm|pm|po|sre|ph\.?d|md|mba|jr|sr|i{2,3})\b",
-    re.IGNORECASE,
-)
+_TITLE = re.compile(JOB_WORDS, re.IGNORECASE)
 _SPLIT = re.compile(r"\s*(?:\s&\s|\s+and\s+|[;\n])\s*|,\s*")
 _ADDRESS = re.compile(
     r"\s*<[^<>\s]{1,200}@[^<>\s]{1,200}>|\s*\(?\b[\w.+-]{1,100}@[\w-]{1,100}(?:\.[\w-]{1,60}){1,4}\)?"

@@ -4,85 +4,10 @@ import re
 from urllib.parse import urlsplit
 
 from prepvault.model.interview import Venue
+from prepvault.model.venues import HOSTS, MAPS, SERVICE_WORDS
 from prepvault.parse.links import find_target, unwrap_link
 
-_HOSTS: dict[str, str] = {
-    "zoom.us": "Zoom",
-    "zoom.com": "Zoom",
-    "zoom.com.cn": "Zoom",
-    "zoomgov.com": "Zoom",
-    "teams.microsoft.com": "Microsoft Teams",
-    "teams.microsoft.us": "Microsoft Teams",
-    "teams.cloud.microsoft": "Microsoft Teams",
-    "teams.live.com": "Microsoft Teams",
-    "meet.google.com": "Google Meet",
-    "webex.com": "Webex",
-    "whereby.com": "Whereby",
-    "hirevue.com": "HireVue",
-    "hirevue-app.eu": "HireVue",
-    "gotomeeting.com": "GoTo Meeting",
-    "meet.goto.com": "GoTo Meeting",
-    "gotomeet.me": "GoTo Meeting",
-    "bluejeans.com": "BlueJeans",
-    "chime.aws": "Amazon Chime",
-    "meet.jit.si": "Jitsi Meet",
-    "8x8.vc": "Jitsi Meet",
-    "join.skype.com": "Skype",
-    "discord.gg": "Discord",
-    "discord.com": "Discord",
-    "slack.com": "Slack",
-    "facetime.apple.com": "FaceTime",
-    "vc.larksuite.com": "Lark",
-    "vc.feishu.cn": "Lark",
-    "meeting.tencent.com": "Tencent Meeting",
-    "voovmeeting.com": "Tencent Meeting",
-    "meet.zoho.com": "Zoho Meeting",
-    "ringcentral.com": "RingCentral",
-    "dialpad.com": "Dialpad",
-    "gather.town": "Gather",
-    "around.co": "Around",
-    "livestorm.co": "Livestorm",
-    "sparkhire.com": "Spark Hire",
-    "willo.video": "Willo",
-    "karat.io": "Karat",
-    "karat.com": "Karat",
-    "coderpad.io": "CoderPad",
-    "codesignal.com": "CodeSignal",
-    "hackerrank.com": "HackerRank",
-    "codility.com": "Codility",
-    "wa.me": "WhatsApp",
-    "whatsapp.com": "WhatsApp",
-}
-_MAPS = (
-    "maps.google.",
-    "maps.app.goo.gl",
-    "goo.gl",
-    "maps.apple.com",
-    "openstreetmap.org",
-    "osm.org",
-    "what3words.com",
-)
-_WORDS = re.compile(
-    r"\b(?:(zoom)|(?:ms|microsoft)?\s?(teams)|(?:google\s)?(meet)(?=\W|$)|(webex)|(whereby)|(hire\s?vue)|(facetime)"
-    r"|(skype)|(jitsi)|(bluejeans)|(whatsapp)|(discord)|(chime)|(slack))\b",
-    re.IGNORECASE,
-)
-_WORD_NAMES = (
-    "Zoom",
-    "Microsoft Teams",
-    "Google Meet",
-    "Webex",
-    "Whereby",
-    "HireVue",
-    "FaceTime",
-    "Skype",
-    "Jitsi Meet",
-    "BlueJeans",
-    "WhatsApp",
-    "Discord",
-    "Amazon Chime",
-    "Slack",
-)
+_WORDS = re.compile(rf"\b(?:{'|'.join(f'({pattern})' for pattern, _ in SERVICE_WORDS)})\b", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>\"'`|\\^{}\[\]]{1,2000}", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 _BARE = re.compile(
@@ -154,7 +79,7 @@ def _host_of(link: str) -> str:
 def _service_of(host: str) -> str:
     labels = host.split(".")
     for begin in range(len(labels) - 1):
-        if name := _HOSTS.get(".".join(labels[begin:])):
+        if name := HOSTS.get(".".join(labels[begin:])):
             return name
     return ""
 
@@ -166,9 +91,9 @@ def _platform_of(link: str) -> str:
 def _platform_named(words: str) -> str:
     for found in _WORDS.finditer(words):
         index = (found.lastindex or 1) - 1
-        if _WORD_NAMES[index] == "Google Meet" and not _says_google_meet(found, words):
+        if SERVICE_WORDS[index][1] == "Google Meet" and not _says_google_meet(found, words):
             continue
-        return _WORD_NAMES[index]
+        return SERVICE_WORDS[index][1]
     return ""
 
 
@@ -179,7 +104,7 @@ def _says_google_meet(found: re.Match[str], words: str) -> bool:
 def _is_meeting(link: str, shown: str) -> bool:
     """An unknown address is a meeting unless it is a map, or a street stands beside it."""
     host = _host_of(link)
-    if any(host.startswith(part) or host.endswith(f".{part}") or host == part for part in _MAPS):
+    if any(host.startswith(part) or host.endswith(f".{part}") or host == part for part in MAPS):
         return False
     if host.startswith("www.google.") and "/maps" in link:
         return False

@@ -4,11 +4,12 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from prepvault.model.properties import YEARS
+
 _DATE = r"(\d{4})-(\d\d)-(\d\d)"
 _CLOCK = r"(\d\d):(\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?"
 _OFFSET = r"([Zz]|[+-]\d\d(?::?[0-5]\d)?)"
 _STAMP = re.compile(f"{_DATE}(?:(?:[Tt]|[ ]+){_CLOCK}[ ]?{_OFFSET}?)?", re.ASCII)
-_YEARS = range(1970, 2101)
 _WIDEST = timedelta(hours=14)
 
 
@@ -24,7 +25,7 @@ class Stamp:
 def parse_stamp(text: str) -> Stamp | None:
     """Read an ISO date or time of the years 1970 to 2100; None where it is anything else, or impossible."""
     found = _STAMP.fullmatch(text.strip())
-    if not found or int(found[1]) not in _YEARS:
+    if not found or int(found[1]) not in YEARS:
         return None
     year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
     offset = _offset(found[7])

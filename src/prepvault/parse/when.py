@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 
+from prepvault.model.properties import YEARS
 from prepvault.model.zones import is_fold, is_gap, zone_names, zone_of
 from prepvault.parse.stamp import Stamp, parse_stamp
 from prepvault.parse.when_days import find_day
@@ -16,7 +17,6 @@ from prepvault.parse.when_zones import find_places, find_zone
 __all__ = ["Stamp", "When", "WhenFault", "parse_stamp", "parse_when"]
 
 _LONGEST = 120
-_YEARS = range(1970, 2101)
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _HOURS_AHEAD = re.compile(r"(?:in\s+|\+)(\d{1,4}|an?)\s*(h|hours?|hrs?|m|mins?|minutes?)", re.IGNORECASE)
@@ -187,7 +187,7 @@ def _unreadable(text: str, today: date) -> UnclearError:
 
 def _settle(local: datetime, frame: _Frame, *, is_date: bool) -> When:
     """Place a wall time on its clock, refusing one that the clock skips or shows twice."""
-    if local.year not in _YEARS:
+    if local.year not in YEARS:
         raise UnclearError(f"the year {local.year} is too far away")
     if isinstance(frame.clock, timezone):
         return When(local.replace(tzinfo=frame.clock).astimezone(zone_of(frame.zone)), frame.zone, is_date)

@@ -4,41 +4,8 @@ import re
 from dataclasses import dataclass
 
 from prepvault.model.near import find_near, plain_word
-from prepvault.model.zones import zone_names
+from prepvault.model.zones import WORLD_ZONES, ZONE_ABBREVIATIONS, zone_names
 
-_ABBREVIATIONS = {
-    "est": "America/New_York",
-    "edt": "America/New_York",
-    "et": "America/New_York",
-    "est5edt": "America/New_York",
-    "cst": "America/Chicago",
-    "cdt": "America/Chicago",
-    "ct": "America/Chicago",
-    "cst6cdt": "America/Chicago",
-    "mst": "America/Denver",
-    "mdt": "America/Denver",
-    "mt": "America/Denver",
-    "mst7mdt": "America/Denver",
-    "pst": "America/Los_Angeles",
-    "pdt": "America/Los_Angeles",
-    "pt": "America/Los_Angeles",
-    "pst8pdt": "America/Los_Angeles",
-    "cet": "Europe/Berlin",
-    "cest": "Europe/Berlin",
-    "met": "Europe/Berlin",
-    "mez": "Europe/Berlin",
-    "mesz": "Europe/Berlin",
-    "wet": "Europe/Lisbon",
-    "eet": "Europe/Helsinki",
-    "eest": "Europe/Helsinki",
-    "bst": "Europe/London",
-    "ist": "Asia/Kolkata",
-    "jst": "Asia/Tokyo",
-    "aest": "Australia/Sydney",
-    "aedt": "Australia/Sydney",
-    "hst": "Pacific/Honolulu",
-}
-_WORLD = frozenset({"UTC", "GMT", "Etc/UTC", "Etc/GMT", "Zulu", "UCT", "Universal", "Greenwich"})
 _OFFSET = re.compile(r"(?:utc|gmt)?\s*[+-]\s*\d{1,2}(?::?\d{2})?", re.IGNORECASE)
 
 
@@ -60,12 +27,12 @@ def read_zone(text: str) -> ZoneRead:
     """Read a zone's name; case, blanks and hyphens are forgiven, nothing else is guessed."""
     text = text.strip()
     if text in zone_names():
-        doubtful = "/" not in text and text not in _WORLD
-        return ZoneRead(text, suggestion=_ABBREVIATIONS.get(text.lower(), "") if doubtful else "")
+        doubtful = "/" not in text and text not in WORLD_ZONES
+        return ZoneRead(text, suggestion=ZONE_ABBREVIATIONS.get(text.lower(), "") if doubtful else "")
     same = [name for name in zone_names() if plain_word(name) == plain_word(text)] if "/" in text else []
     if same:
         return ZoneRead(min(same), exact=False)
-    if text.upper() in _WORLD:
+    if text.upper() in WORLD_ZONES:
         return ZoneRead(text.upper(), exact=False)
     return ZoneRead("", suggestion=suggest_zone(text), is_offset=bool(_OFFSET.fullmatch(text)))
 
@@ -73,8 +40,8 @@ def read_zone(text: str) -> ZoneRead:
 def suggest_zone(text: str) -> str:
     """Suggest the zone meant by an abbreviation, a city or a misspelling; empty where nothing is close."""
     plain = plain_word(text)
-    if plain in _ABBREVIATIONS:
-        return _ABBREVIATIONS[plain]
+    if plain in ZONE_ABBREVIATIONS:
+        return ZONE_ABBREVIATIONS[plain]
     names = sorted(name for name in zone_names() if "/" in name and not name.startswith("Etc/"))
     cities = {plain_word(name.rpartition("/")[2]): name for name in reversed(names)}
     city = plain_word(text.rpartition("/")[2])

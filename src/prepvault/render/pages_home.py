@@ -1,11 +1,11 @@
-"""The pages that look over everything: dashboard, check, schedule."""
+"""The pages that look over everything: dashboard and check."""
 
 from collections.abc import Iterator, Mapping
 
 from prepvault.model.finding import Finding, Severity
-from prepvault.model.interview import InterviewType
 from prepvault.model.reminder import ReminderKind, ReminderState
 from prepvault.model.site import SiteModel
+from prepvault.model.zones import zone_of
 from prepvault.render.pages import Page, interview_path
 from prepvault.render.pages_loops import stands_of
 from prepvault.render.times import utc_text
@@ -25,10 +25,9 @@ _REMINDER_PLACES = {ReminderKind.THANK_YOU: "#mails", ReminderKind.FOLLOW_UP: "#
 
 
 def home_pages(site: SiteModel) -> Iterator[Page]:
-    """Lay out the dashboard, the findings and the form."""
+    """Lay out the dashboard and the findings."""
     yield Page("index.html", "index.html", site.title, _index(site), "index.html", shows_state=True)
     yield Page("check.html", "check.html", "Check", _check(site), "check.html", shows_state=True)
-    yield Page("schedule.html", "schedule.html", "Schedule", _schedule(site), "schedule.html")
 
 
 def _index(site: SiteModel) -> Mapping[str, object]:
@@ -121,16 +120,3 @@ def count_words(findings: tuple[Finding, ...]) -> str:
         if number:
             parts.append(f"{number} {noun}{'' if number == 1 else 's'}")
     return ", ".join(parts) or "no findings"
-
-
-def _schedule(site: SiteModel) -> Mapping[str, object]:
-    minutes = {kind: coaching.guide.minutes for kind, coaching in site.prep.items() if coaching.guide}
-    return {
-        "types": tuple(InterviewType),
-        "minutes": {kind: minutes.get(kind, 60) for kind in InterviewType},
-        "form": {
-            "vault": site.vault_name,
-            "folder": site.interviews_folder,
-            "properties": dict(site.property_names),
-        },
-    }

@@ -17,6 +17,7 @@ from prepvault.render.pages_list import list_pages
 from prepvault.render.pages_loops import loop_pages
 from prepvault.render.pages_notes import company_pages, interview_pages
 from prepvault.render.pages_prep import mail_pages, prep_pages, story_pages
+from prepvault.render.pages_schedule import schedule_pages
 from prepvault.render.pages_stats import stats_pages
 from prepvault.render.search_index import render_search
 from prepvault.render.times import utc_text
@@ -36,8 +37,11 @@ def _group(label: str, *entries: tuple[str, str, str]) -> Mapping[str, object]:
 
 CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
-    " base-uri 'none'; form-action 'none'"
+    " connect-src 'self'; base-uri 'none'; form-action 'none'"
 )
+ROBOTS = b"User-agent: *\nDisallow: /\n"
+"""Asks search engines to stay away, as every page does by itself; it keeps out nobody who does not ask."""
+
 ASSETS = {"app.css": ("style/", ".css"), "app.js": ("script/", ".js")}
 """The one stylesheet and the one script, each put together from its parts in the order of their names."""
 
@@ -62,6 +66,7 @@ _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
     home_pages,
     calendar_pages,
     list_pages,
+    schedule_pages,
     interview_pages,
     loop_pages,
     company_pages,
@@ -82,6 +87,7 @@ def render_site(
     """
     environment = make_environment(templates, are_ours=are_ours)
     files = {name: _joined(templates, *parts).encode("utf-8") for name, parts in ASSETS.items()}
+    files["robots.txt"] = ROBOTS
     files["built.js"] = f"window.prepvaultBuilt = {json.dumps(utc_text(site.now))};\n".encode()
     files["search.js"] = render_search(site, _rail())
     for pages in _PAGES:

@@ -1,0 +1,81 @@
+"""Meeting services and maps by address and by word; the parser and the form both recognise places by them."""
+
+from collections.abc import Mapping
+
+HOSTS: Mapping[str, str] = {
+    "zoom.us": "Zoom",
+    "zoom.com": "Zoom",
+    "zoom.com.cn": "Zoom",
+    "zoomgov.com": "Zoom",
+    "teams.microsoft.com": "Microsoft Teams",
+    "teams.microsoft.us": "Microsoft Teams",
+    "teams.cloud.microsoft": "Microsoft Teams",
+    "teams.live.com": "Microsoft Teams",
+    "meet.google.com": "Google Meet",
+    "webex.com": "Webex",
+    "whereby.com": "Whereby",
+    "hirevue.com": "HireVue",
+    "hirevue-app.eu": "HireVue",
+    "gotomeeting.com": "GoTo Meeting",
+    "meet.goto.com": "GoTo Meeting",
+    "gotomeet.me": "GoTo Meeting",
+    "bluejeans.com": "BlueJeans",
+    "chime.aws": "Amazon Chime",
+    "meet.jit.si": "Jitsi Meet",
+    "8x8.vc": "Jitsi Meet",
+    "join.skype.com": "Skype",
+    "discord.gg": "Discord",
+    "discord.com": "Discord",
+    "slack.com": "Slack",
+    "facetime.apple.com": "FaceTime",
+    "vc.larksuite.com": "Lark",
+    "vc.feishu.cn": "Lark",
+    "meeting.tencent.com": "Tencent Meeting",
+    "voovmeeting.com": "Tencent Meeting",
+    "meet.zoho.com": "Zoho Meeting",
+    "ringcentral.com": "RingCentral",
+    "dialpad.com": "Dialpad",
+    "gather.town": "Gather",
+    "around.co": "Around",
+    "livestorm.co": "Livestorm",
+    "sparkhire.com": "Spark Hire",
+    "willo.video": "Willo",
+    "karat.io": "Karat",
+    "karat.com": "Karat",
+    "coderpad.io": "CoderPad",
+    "codesignal.com": "CodeSignal",
+    "hackerrank.com": "HackerRank",
+    "codility.com": "Codility",
+    "wa.me": "WhatsApp",
+    "whatsapp.com": "WhatsApp",
+}
+"""The name of each service by the address it is reached at."""
+
+MAPS = (
+    "maps.google.",
+    "maps.app.goo.gl",
+    "goo.gl",
+    "maps.apple.com",
+    "openstreetmap.org",
+    "osm.org",
+    "what3words.com",
+)
+"""What addresses of maps begin or end with: a place to go to, not a meeting."""
+
+SERVICE_WORDS: tuple[tuple[str, str], ...] = (
+    (r"zoom", "Zoom"),
+    (r"(?:ms|microsoft)?\s?teams", "Microsoft Teams"),
+    (r"(?:google\s)?meet(?=\W|$)", "Google Meet"),
+    (r"webex", "Webex"),
+    (r"whereby", "Whereby"),
+    (r"hire\s?vue", "HireVue"),
+    (r"facetime", "FaceTime"),
+    (r"skype", "Skype"),
+    (r"jitsi", "Jitsi Meet"),
+    (r"bluejeans", "BlueJeans"),
+    (r"whatsapp", "WhatsApp"),
+    (r"discord", "Discord"),
+    (r"chime", "Amazon Chime"),
+    (r"slack", "Slack"),
+)
+"""Words that name a service without an address, as patterns that Python and browsers read alike."""
