@@ -12,6 +12,7 @@ from prepvault.jobs.mails import blank_mails, drafts_of
 from prepvault.jobs.site_links import SiteLinks, make_links
 from prepvault.jobs.site_research import research_at, research_template, written_research
 from prepvault.jobs.site_sections import Sections, Ticks
+from prepvault.jobs.site_stories import bank_at, own_pitches
 from prepvault.model.bank import Bank
 from prepvault.model.card import Library
 from prepvault.model.dossier import Dossier
@@ -27,7 +28,6 @@ from prepvault.parse.splice import without_sections
 from prepvault.render.headings import settle_headings
 from prepvault.render.markdown_html import render_markdown
 from prepvault.rules.agenda import months, timeline
-from prepvault.rules.bank import review_bank
 from prepvault.rules.coaching import pick_coaching, pick_for_type
 from prepvault.rules.companies import CompanyGroup, group_companies
 from prepvault.rules.coverage import Asked, coverage
@@ -116,7 +116,7 @@ class SiteMaker:
             companies=tuple(self._company(each) for each in self.companies),
             stories=self._stories(),
             coverage=coverage(vault.stories, self._asked, self.library.competencies),
-            bank=self._bank(),
+            bank=Bank() if self.is_incognito else bank_at(vault, self.library, self._asked, self.now),
             months=months(rounds, self.now, settings.zone),
             reminders=self.reminders,
             prep={kind: pick_for_type(self.library, kind, "") for kind in InterviewType},
@@ -132,8 +132,9 @@ class SiteMaker:
             note_links={path: link for path in _paths(findings) if (link := self._open(path))},
             interviews_folder=settings.text("vault.interviews"),
             property_names={each.name: settings.property_name(each.name) for each in PROPERTIES},
-            profile={name: settings.text(f"profile.{name}") for name in ("name", "role", "goal")},
+            profile={name: settings.text(f"profile.{name}") for name in ("name", "role", "present", "goal")},
             achievements=settings.words("profile.achievements"),
+            pitches=() if self.is_incognito else own_pitches(self.library, settings),
         )
 
     @cached_property
@@ -220,7 +221,7 @@ class SiteMaker:
         )
 
     def _stories(self) -> tuple[StoryPage, ...]:
-        told = told_in(self.vault)
+        told, times = told_in(self.vault), use_counts(self.vault)
         return tuple(
             StoryPage(
                 each,
@@ -228,6 +229,7 @@ class SiteMaker:
                 self._body(each.path, "stories.html", base=4, prefix=f"{self.story_slugs[each.path]}-"),
                 told.get(each.id, ()),
                 self._open(each.path),
+                times[each.id],
             )
             for each in self.vault.stories
         )
@@ -236,19 +238,6 @@ class SiteMaker:
     def _asked(self) -> Asked:
         coming = overview(self.vault.interviews, self.now).upcoming
         return tuple((each, self._dossiers[each.id]) for each in coming)
-
-    def _bank(self) -> Bank:
-        """Read the bank closely; a page for strangers shows none of it."""
-        if self.is_incognito or not self.vault.stories:
-            return Bank()
-        return review_bank(
-            self.vault.stories,
-            self._asked,
-            self.library,
-            told=use_counts(self.vault),
-            per_minute=self.vault.settings.number("profile.words_per_minute"),
-            year=self.now.year,
-        )
 
     def _unread(self) -> tuple[UnreadNote, ...]:
         return tuple(

@@ -13,6 +13,7 @@ from prepvault.model.figures import Statistics
 from prepvault.model.finding import Finding, Severity
 from prepvault.model.interview import Interview, InterviewType, Person
 from prepvault.model.mail import Mail
+from prepvault.model.pitch import Pitch
 from prepvault.model.reminder import Reminder
 from prepvault.model.research import ResearchState
 from prepvault.model.story import Story
@@ -146,13 +147,17 @@ class InterviewPage:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
-    """One story of the bank; `html` is its text, `uses` the interviews it was told in."""
+    """One story of the bank; `html` is its text, `uses` the interviews it was told in.
+
+    `times` also counts tellings that are no interview of the vault.
+    """
 
     story: Story
     slug: str
     html: str
     uses: tuple[str, ...]
     note_link: str = ""
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +205,8 @@ class SiteModel:
     `bank` has a review for each of `stories`, in their order, or none at all. `now` is the build's moment.
     `texts` are longer coaching texts as safe HTML by id. `templates` are the four mails as blank forms.
     `calendars` are the interview ids that have a file of their own to add to a calendar. `property_names`
-    are the vault's own names for our properties. `note_links` opens the note of a finding's path.
+    are the vault's own names for our properties. `note_links` opens the note of a finding's path. `pitches`
+    are the pitch in its lengths, none while the settings say nothing to make one of.
     `is_incognito` leaves out commands and links into the vault.
     """
 
@@ -233,3 +239,4 @@ class SiteModel:
     property_names: Mapping[str, str] = field(default_factory=dict)
     profile: Mapping[str, str] = field(default_factory=dict)
     achievements: tuple[str, ...] = ()
+    pitches: tuple[Pitch, ...] = ()

@@ -1,4 +1,4 @@
-"""The pages that look over everything: dashboard, calendar, check, schedule."""
+"""The pages that look over everything: dashboard, calendar, schedule."""
 
 from collections.abc import Iterator, Mapping
 
@@ -22,12 +22,11 @@ _REMINDER_WORDS = {
 
 
 def home_pages(site: SiteModel) -> Iterator[Page]:
-    """Lay out the dashboard, the calendar, the findings and the form."""
+    """Lay out the dashboard, the calendar and the form."""
     yield Page("index.html", "index.html", site.title, _index(site), "index.html", shows_state=True)
     yield Page(
         "calendar.html", "calendar.html", "Calendar", _calendar(site), "calendar.html", shows_state=True
     )
-    yield Page("check.html", "check.html", "Check", _check(site), "check.html", shows_state=True)
     yield Page("schedule.html", "schedule.html", "Schedule", _schedule(site), "schedule.html")
 
 
@@ -108,25 +107,6 @@ def _calendar(site: SiteModel) -> Mapping[str, object]:
         "today": site.now.astimezone(zone_of(site.zone)).date(),
         "ahead": tuple(each.id for each in view.upcoming),
         "behind": tuple(each.id for each in behind),
-    }
-
-
-def _check(site: SiteModel) -> Mapping[str, object]:
-    by_path = {page.interview.path: page for page in site.interviews.values()}
-    groups: dict[str, list[Finding]] = {}
-    for finding in site.findings:
-        groups.setdefault(finding.place.path, []).append(finding)
-    return {
-        "summary": count_words(site.findings),
-        "groups": tuple(
-            {
-                "key": f"group-{number}",
-                "path": path or "prepvault.toml",
-                "page": f"interviews/{by_path[path].slug}.html" if path in by_path else "",
-                "found": tuple(found),
-            }
-            for number, (path, found) in enumerate(groups.items(), 1)
-        ),
     }
 
 
