@@ -7,6 +7,10 @@ from prepvault.model.finding import Finding, Severity
 from prepvault.model.site import SiteModel
 from prepvault.render.pages import Page
 from prepvault.render.pages_home import count_words
+from prepvault.render.pieces import ticked_pieces
+
+_MOST = 200
+"""Most notes with their findings in full; the terminal tells all."""
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _NOUNS = {
@@ -21,10 +25,12 @@ _LINE = re.compile(r"[a-z_]+: \S.*")
 
 def check_pages(site: SiteModel) -> Iterator[Page]:
     """Lay out the findings."""
+    groups = _groups(site)
     values = {
         "summary": count_words(site.findings),
         "counts": tuple(_count(each, site.findings) for each in _ORDER),
-        "groups": _groups(site),
+        "groups": groups[:_MOST],
+        "left": max(len(groups) - _MOST, 0),
         "fixable": sum(each.fixable for each in site.findings),
         "notes": len(site.interviews)
         + len(site.stories)
@@ -72,8 +78,8 @@ def _shown(finding: Finding, key: str, site: SiteModel) -> Mapping[str, object]:
         "title": site.finding_titles.get(finding.code, ""),
         "line": f"line {finding.place.line}" if finding.place.line else "",
         "word": _NOUNS[finding.severity][0][:-1],
-        "message": _pieces(finding.message),
-        "hint": _pieces(finding.hint),
+        "message": ticked_pieces(finding.message),
+        "hint": ticked_pieces(finding.hint),
         "paste": pasted(finding.hint),
     }
 
@@ -90,12 +96,6 @@ def _pages(site: SiteModel) -> Mapping[str, tuple[str, str]]:
         for each in site.companies
         if each.company
     }
-
-
-def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
-    """Part a message at its ticks; true where a piece stood between two."""
-    parts = _TICKED.split(text)
-    return tuple((part, number % 2 == 1) for number, part in enumerate(parts) if part)
 
 
 def pasted(hint: str) -> str:

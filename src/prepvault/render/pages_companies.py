@@ -12,6 +12,7 @@ from prepvault.render.pages_prose import filled_in
 from prepvault.render.rounds import round_label, rounds_of
 
 _INDEX = "companies/index.html"
+_FEW = 3
 _BREATH = (
     ("say", "Say", "what you know and they will not expect"),
     ("ask", "Ask", "what only they can answer"),
@@ -43,7 +44,8 @@ def _listed(firm: CompanyPage, site: SiteModel, stands: Mapping[str, str]) -> di
     return {
         "firm": firm,
         "is_live": any(each.is_active for each in loops),
-        "loops": tuple((each, stands[each.key]) for each in loops),
+        "loops": tuple((each, stands[each.key]) for each in loops[:_FEW]),
+        "more": max(len(loops) - _FEW, 0),
         "next": coming[0] if coming else None,
         "next_label": round_label(coming[0].interview) if coming else "",
         "held": len(pages) - len(coming),

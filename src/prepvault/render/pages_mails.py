@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from prepvault.model.mail import Mail
 from prepvault.model.site import Draft, InterviewPage, SiteModel
-from prepvault.render.gaps import letter_pieces
 from prepvault.render.pages import Page
+from prepvault.render.pieces import letter_pieces
 
 _LETTERS, _NEXT, _LINES = 24, 6, 60
 """Most letters in full, most interviews to come with letters, most interviews that are only named."""

@@ -6,9 +6,9 @@ from datetime import date
 from prepvault.model.bank import CoverageRow, StoryReview
 from prepvault.model.pitch import Pitch
 from prepvault.model.site import SiteModel, StoryPage
-from prepvault.render.gaps import pitch_pieces
 from prepvault.render.pages import Page
 from prepvault.render.pages_loops import round_label
+from prepvault.render.pieces import pitch_pieces, ticked_pieces
 from prepvault.render.times import day_text
 
 _STRENGTHS = {1: "weak", 2: "fair", 3: "good", 4: "strong"}
@@ -16,6 +16,8 @@ _MARKS = {"primary": "its main point", "secondary": "shows it too", "reframe": "
 _LANDED = {"yes": "landed", "so-so": "so-so", "no": "did not land"}
 _ORDER = ("ready", "sound", "to mend", "draft", "retired")
 _SHORT = 12
+_MINING = 3
+_FEW = 3
 _NEXT = {
     "sound": "Say it aloud on two days, then write its strength into the note.",
     "ready": "",
@@ -53,6 +55,7 @@ def story_pages(site: SiteModel) -> Iterator[Page]:
         "asked": tuple(row for row in rows if row["asked"]),
         "others": tuple(row for row in rows if not row["asked"]),
         "next": _next(site),
+        "health": tuple((line, ticked_pieces(line.hint)) for line in site.bank.health),
         "met": sum(line.is_met for line in site.bank.health),
         "pitches": tuple(_pitch(each) for each in site.pitches),
         "unset": _unset(site),
@@ -102,7 +105,8 @@ def _story(
         "times": {0: "not told yet", 1: "told once"}.get(page.times, f"told {page.times} times"),
         "last": day_text(last) if last else "",
         "uses": tuple((each, landed.get(each, "")) for each in page.uses),
-        "planned": planned,
+        "planned": planned[:_FEW],
+        "planned_more": max(len(planned) - _FEW, 0),
         "mend": _mend(review, state),
     }
 
@@ -116,16 +120,19 @@ def _aloud(review: StoryReview | None) -> str:
     return f"{clock} aloud, {review.words} words"
 
 
-def _mend(review: StoryReview | None, state: str) -> Mapping[str, str]:
+def _mend(review: StoryReview | None, state: str) -> Mapping[str, object]:
     """The one thing to do next about a story, with how serious it is."""
     if review is None:
         return {}
     if state != "retired" and review.remarks:
         first = review.remarks[0]
-        said = f"{first.text}; {first.hint}".replace("`", "")
-        return {"label": "Mend first" if first.is_serious else "Polish", "text": f"{said.rstrip('.')}."}
+        said = f"{first.text}; {first.hint}".rstrip(".")
+        return {
+            "label": "Mend first" if first.is_serious else "Polish",
+            "text": ticked_pieces(f"{said}."),
+        }
     text = _NEXT.get(state, "")
-    return {"label": "Next", "text": text} if text else {}
+    return {"label": "Next", "text": ticked_pieces(text)} if text else {}
 
 
 def _last_told(page: StoryPage, site: SiteModel) -> date | None:
@@ -155,7 +162,8 @@ def _row(row: CoverageRow, site: SiteModel, stories: Sequence[Mapping[str, objec
         {
             "mark": cell.mark,
             "words": _MARKS.get(cell.mark, ""),
-            "told": tuple(_short_round(each, site) for each in cell.told_in),
+            "told": tuple(_short_round(each, site) for each in cell.told_in[:_FEW]),
+            "more": max(len(cell.told_in) - _FEW, 0),
         }
         for cell in row.cells
     )
@@ -163,12 +171,19 @@ def _row(row: CoverageRow, site: SiteModel, stories: Sequence[Mapping[str, objec
         "need": row.need,
         "asked": len(row.need.asked_by),
         "is_gap": row.is_gap,
-        "weak_in": () if row.is_gap else tuple(_short_round(each, site) for each in row.need.open_in),
+        "weak_in": "" if row.is_gap else _names(row.need.open_in, site),
         "cells": cells,
         "shown": tuple(
             (stories[number], cell) for number, cell in enumerate(cells) if cell["mark"] or cell["told"]
         ),
     }
+
+
+def _names(ids: Sequence[str], site: SiteModel) -> str:
+    """Name the companies of interviews to come, each once: `Fernhill, Kestrel and 2 more`."""
+    names = list(dict.fromkeys(_short_round(each, site)["short"] for each in ids))
+    more = f" and {len(names) - _FEW} more" if len(names) > _FEW else ""
+    return f"{', '.join(names[:_FEW])}{more}"
 
 
 def _short_round(interview_id: str, site: SiteModel) -> Mapping[str, str]:
@@ -198,7 +213,9 @@ def _next(site: SiteModel) -> Mapping[str, object]:
     where = need.open_in or need.shared_in
     who = "1 interview to come asks" if len(where) == 1 else f"{len(where)} interviews to come ask"
     why = "no story answers it well" if need.open_in else "the story that answers it is needed elsewhere"
-    return {"need": need, "where": where, "why": f"{who} for it, and {why}."}
+    cards = next((each.competencies for each in site.prep.values()), {})
+    mining = cards[need.tag].mining[:_MINING] if need.tag in cards else ()
+    return {"need": need, "where": where[:_FEW], "why": f"{who} for it, and {why}.", "mining": mining}
 
 
 def _pitch(pitch: Pitch) -> Mapping[str, object]:
@@ -207,7 +224,7 @@ def _pitch(pitch: Pitch) -> Mapping[str, object]:
         "pitch": pitch,
         "label": "2 minutes" if pitch.seconds == 120 else f"{pitch.seconds} seconds",
         "pieces": pitch_pieces(pitch.text, pitch),
-        "wrong": wrong,
+        "wrong": tuple((each, ticked_pieces(each.found), ticked_pieces(each.hint)) for each in wrong),
         "good": len(pitch.checks) - len(wrong),
     }
 

@@ -36,10 +36,19 @@ def waits_of(loop: Loop, site: SiteModel) -> tuple[Wait, ...]:
     return tuple(sorted(lines, key=lambda each: each["who"] != _YOU))
 
 
-def _wait(who: str, text: str, zone: str, *, due: date | None = None, run: str = "", href: str = "") -> Wait:
+def _wait(who: str, text: str, zone: str, *, due: date | None = None, **more: str) -> Wait:
     """One line; `since` is the start of the day it falls due, from which the browser counts."""
     since = datetime.combine(due, time(), zone_of(zone)) if due else None
-    return {"who": who, "text": text, "due": due, "since": since, "command": run, "href": href}
+    return {
+        "who": who,
+        "text": text,
+        "due": due,
+        "since": since,
+        "command": "",
+        "then": "",
+        "href": "",
+        **more,
+    }
 
 
 def _results(page: InterviewPage, site: SiteModel) -> Iterator[Wait]:
@@ -49,7 +58,7 @@ def _results(page: InterviewPage, site: SiteModel) -> Iterator[Wait]:
     elif page.standing is Standing.WAITING:
         text = f"{_named(each)} is over, and its note has no result yet"
         run = "" if site.is_incognito else command(each, "status", "completed", "--outcome", "pending")
-        yield _wait(_YOU, text, each.zone, run=run)
+        yield _wait(_YOU, text, each.zone, command=run)
 
 
 def _promises(page: InterviewPage, site: SiteModel) -> Iterator[Wait]:
@@ -69,11 +78,11 @@ def _answer(page: InterviewPage, *, is_booked: bool) -> Iterator[Wait]:
         yield _wait(_THEY, "You go on, and the next round is not booked yet", each.zone)
     elif each.outcome in _SILENT:
         asked = next((at for at in page.reminders if at.kind is ReminderKind.FOLLOW_UP), None)
-        then = f"; ask from {day_text(asked.at.astimezone(zone_of(each.zone)))} on" if asked else ""
+        then = f"Ask from {day_text(asked.at.astimezone(zone_of(each.zone)))} on." if asked else ""
         promised = "" if each.reply_by else ", for which no day was promised"
         href = f"interviews/{page.slug}.html#mails" if page.drafts else ""
-        text = f"Their answer to the {_named(each)}{promised}{then}"
-        yield _wait(_THEY, text, each.zone, due=each.reply_by, href=href)
+        text = f"Their answer to the {_named(each)}{promised}"
+        yield _wait(_THEY, text, each.zone, due=each.reply_by, then=then, href=href)
 
 
 def _named(interview: Interview) -> str:

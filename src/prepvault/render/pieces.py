@@ -1,4 +1,4 @@
-"""Where a draft still waits for the user: its text in pieces, so that a page can mark what is to fill in."""
+"""Texts in pieces, so that a page can mark what is to fill in, and what stands between ticks."""
 
 import re
 from collections.abc import Iterable
@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from prepvault.model.mail import Mail
 from prepvault.model.pitch import Pitch
 
+_TICKED = re.compile(r"`([^`]+)`")
+
 Pieces = tuple[tuple[str, bool], ...]
-"""A text in order; true where a piece is a gap. Together the pieces are the text, byte for byte."""
+"""A text in order; true where a piece is to be marked."""
 
 
 def letter_pieces(text: str, mail: Mail) -> Pieces:
@@ -18,6 +20,12 @@ def letter_pieces(text: str, mail: Mail) -> Pieces:
 def pitch_pieces(text: str, pitch: Pitch) -> Pieces:
     """Part the text of a pitch at what it asks the user for."""
     return _part(text, pitch.missing)
+
+
+def ticked_pieces(text: str) -> Pieces:
+    """Part a message at its ticks; what stood between two is to be marked, the ticks go."""
+    parts = _TICKED.split(text)
+    return tuple((part, number % 2 == 1) for number, part in enumerate(parts) if part)
 
 
 def _part(text: str, names: Iterable[str]) -> Pieces:
