@@ -51,7 +51,7 @@
 
   var opened = [];
   function unfold() {
-    each('.reveal details:not([open]), #kinds details:not([open])', function (item) {
+    each('.reveal details:not([open])', function (item) {
       item.open = true;
       opened.push(item);
     });
