@@ -408,9 +408,9 @@ def test_incognito_names_nobody(make_vault: Maker) -> None:
     files = built(make_vault(VAULT + HOSTILE), incognito=True)
     secrets = (
         (
-            "Acme, Dana, Roe, Kim, Überfirma, Lumen, Nope, Oddity, Brittle, Sekretariat, robin, meet.example,"
-            " Karl-Marx, 901820, Warm call, int_acme, acme_backend, The outage, 40 minutes to 5,"
-            " Search & find, Search%20%26, obsidian://, alert(1), Wizard, next tuesday"
+            "Acme, Dana, Roe, Kim Lee, Überfirma, Lumen, Nope, Oddity, Brittle, Sekretariat, robin,"
+            " meet.example, Karl-Marx, 901820, Warm call, int_acme, acme_backend, The outage,"
+            " 40 minutes to 5, Search & find, Search%20%26, obsidian://, alert(1), Wizard, next tuesday"
         )
         .lower()
         .split(", ")

@@ -15,6 +15,7 @@ from prepvault.jobs.site_links import SiteLinks, make_links
 from prepvault.jobs.site_notes import SiteNotes
 from prepvault.jobs.site_research import research_at
 from prepvault.jobs.site_sections import Sections, Ticks
+from prepvault.jobs.site_stories import bank_at, own_pitches
 from prepvault.jobs.site_text import shown_texts
 from prepvault.model.bank import Bank
 from prepvault.model.card import Library
@@ -28,7 +29,6 @@ from prepvault.model.reminder import Reminder
 from prepvault.model.site import CompanyPage, InterviewPage, Loop, Progress, SiteModel, StoryPage, UnreadNote
 from prepvault.model.vault import Vault
 from prepvault.rules.agenda import months, timeline
-from prepvault.rules.bank import review_bank
 from prepvault.rules.coaching import pick_coaching, pick_for_type
 from prepvault.rules.companies import CompanyGroup, group_companies
 from prepvault.rules.coverage import Asked, coverage
@@ -128,7 +128,7 @@ class SiteMaker:
             companies=tuple(self._company(each) for each in self.companies),
             stories=self._stories(),
             coverage=coverage(vault.stories, self._asked, self.library.competencies),
-            bank=self._bank(),
+            bank=Bank() if self.is_incognito else bank_at(vault, self.library, self._asked, self.now),
             months=months(rounds, self.reminders, self.now, settings.zone),
             reminders=self.reminders,
             awaited=find_awaited(self.loops, {each.id: each for each in rounds}, self.reminders, self.now),
@@ -143,9 +143,10 @@ class SiteMaker:
             note_links={path: link for path in sorted(told) if (link := self._open(path))},
             interviews_folder=settings.text("vault.interviews"),
             property_names={each.name: settings.property_name(each.name) for each in PROPERTIES},
-            profile={name: settings.text(f"profile.{name}") for name in ("name", "role", "goal")},
+            profile={name: settings.text(f"profile.{name}") for name in ("name", "role", "present", "goal")},
             achievements=settings.words("profile.achievements"),
             is_public=settings.flag("site.public"),
+            pitches=() if self.is_incognito else own_pitches(self.library, settings),
         )
 
     @cached_property
@@ -243,7 +244,7 @@ class SiteMaker:
         )
 
     def _stories(self) -> tuple[StoryPage, ...]:
-        told = told_in(self.vault)
+        told, times = told_in(self.vault), use_counts(self.vault)
         return tuple(
             StoryPage(
                 each,
@@ -251,6 +252,7 @@ class SiteMaker:
                 self._notes.html(each.path, "stories.html", base=4, prefix=f"{self.story_slugs[each.path]}-"),
                 told.get(each.id, ()),
                 self._open(each.path),
+                times[each.id],
             )
             for each in self.vault.stories
         )
@@ -259,19 +261,6 @@ class SiteMaker:
     def _asked(self) -> Asked:
         coming = overview(self.vault.interviews, self.now).upcoming
         return tuple((each, self._dossiers[each.id]) for each in coming)
-
-    def _bank(self) -> Bank:
-        """Read the bank closely; a page for strangers shows none of it."""
-        if self.is_incognito or not self.vault.stories:
-            return Bank()
-        return review_bank(
-            self.vault.stories,
-            self._asked,
-            self.library,
-            told=use_counts(self.vault),
-            per_minute=self.vault.settings.number("profile.words_per_minute"),
-            year=self.now.year,
-        )
 
     def _unread(self) -> tuple[UnreadNote, ...]:
         return tuple(

@@ -14,6 +14,7 @@ from prepvault.model.figures import Statistics
 from prepvault.model.finding import Finding, Severity
 from prepvault.model.interview import Interview, InterviewType, Person
 from prepvault.model.mail import Mail
+from prepvault.model.pitch import Pitch
 from prepvault.model.readiness import Readiness
 from prepvault.model.reminder import Reminder
 from prepvault.model.research import ResearchState
@@ -167,13 +168,17 @@ class InterviewPage:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
-    """One story of the bank; `html` is its text, `uses` the interviews it was told in."""
+    """One story of the bank; `html` is its text, `uses` the interviews it was told in.
+
+    `times` also counts tellings that are no interview of the vault.
+    """
 
     story: Story
     slug: str
     html: str
     uses: tuple[str, ...]
     note_link: str = ""
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +209,10 @@ class SiteModel:
     `bank` has a review for each of `stories`, in their order, or none at all. `now` is the build's moment.
     `texts` are longer coaching texts as safe HTML by id. `templates` are the four mails as blank forms.
     `calendars` are the interview ids that have a file of their own to add to a calendar. `property_names`
-    are the vault's own names for our properties. `note_links` opens the note of a finding's path.
-    `is_incognito` leaves out commands and links into the vault; `is_public` says that real names on the
-    web are meant. `zone_is_stated` is false where `zone` is only that of the machine.
+    are the vault's own names for our properties. `note_links` opens the note of a finding's path. `pitches`
+    are the pitch in its lengths, none while the settings say nothing to make one of. `is_incognito` leaves
+    out commands and links into the vault; `is_public` says that real names on the web are meant.
+    `zone_is_stated` is false where `zone` is only that of the machine.
     """
 
     title: str
@@ -241,3 +247,4 @@ class SiteModel:
     achievements: tuple[str, ...] = ()
     zone_is_stated: bool = True
     is_public: bool = False
+    pitches: tuple[Pitch, ...] = ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from prepvault.model.debrief import MARKS, Asked, Debrief, Promise
+from prepvault.model.debrief import Debrief
 from prepvault.model.interview import Interview, Outcome, Status
 from prepvault.model.reminder import ReminderKind, ReminderState
 from prepvault.model.site import InterviewPage, SiteModel, Standing
@@ -12,6 +12,7 @@ from prepvault.render.pages import Phase
 from prepvault.render.pages_loops import round_label
 from prepvault.render.section_text import plain_words
 from prepvault.render.times import day_text
+from prepvault.render.told import told_of
 
 Line = Mapping[str, str]
 
@@ -28,7 +29,7 @@ def after_of(page: InterviewPage, site: SiteModel) -> Mapping[str, object]:
     return {
         "is_cancelled": is_cancelled,
         "steps": tuple(_steps(page, site, said)),
-        "debrief": () if said.is_empty else _debrief(said, site),
+        "debrief": () if said.is_empty else told_of(said, site),
     }
 
 
@@ -38,57 +39,6 @@ def split_phases(phases: tuple[Phase, ...], after: Mapping[str, object]) -> Mapp
         return {"phases": phases, "phases_after": ()}
     behind = tuple(each for each in phases if each.states[0].item.phase.startswith("T+"))
     return {"phases": tuple(each for each in phases if each not in behind), "phases_after": behind}
-
-
-def _debrief(said: Debrief, site: SiteModel) -> Mapping[str, object]:
-    return {
-        "asked": tuple(_asked(each, site) for each in said.asked),
-        "marks": ", ".join(
-            f"{number} {mark}" for mark in MARKS if (number := sum(each.mark == mark for each in said.asked))
-        ),
-        "promises": tuple(_promise(each) for each in said.promises),
-        "scores": tuple(said.scores.items()),
-        "lines": tuple(
-            (label, tuple(plain_words(line) for line in lines))
-            for label, lines in (
-                ("Doubts they seemed to have", said.doubts),
-                ("Learned", said.learned),
-                ("Pay, as said", said.pay),
-                ("One change for next time", (said.change,) if said.change else ()),
-            )
-            if lines
-        ),
-    }
-
-
-def _asked(asked: Asked, site: SiteModel) -> Mapping[str, object]:
-    """A question with its mark; a story is linked where the site shows it."""
-    shown = {_stem(each.story.path): each for each in site.stories}
-    found = [(target, shown.get(_stem(target))) for target in asked.stories]
-    return {
-        "text": plain_words(asked.text),
-        "mark": asked.mark,
-        "stories": tuple(
-            {
-                "title": each.story.title if each else target,
-                "link": f"stories.html#{each.slug}" if each else "",
-            }
-            for target, each in found
-        ),
-    }
-
-
-def _stem(target: str) -> str:
-    return target.partition("#")[0].rpartition("/")[2].removesuffix(".md").casefold().strip()
-
-
-def _promise(promise: Promise) -> Line:
-    return {
-        "who": "You" if promise.by == "me" else "They",
-        "text": plain_words(promise.text),
-        "due": day_text(promise.due) if promise.due else "",
-        "kept": "kept" if promise.is_kept else "",
-    }
 
 
 def _steps(page: InterviewPage, site: SiteModel, said: Debrief) -> Iterator[Line]:

@@ -10,9 +10,10 @@ from prepvault.model.agenda import Day, Entry, Mark, MarkKind
 from prepvault.model.interview import Interview
 from prepvault.model.site import Loop, SiteModel
 from prepvault.model.zones import zone_of
+from prepvault.render.counted import loop_path
 from prepvault.render.lanes import Round, Scale, render_lane, render_scale, scale_of
 from prepvault.render.pages import Page, interview_path
-from prepvault.render.pages_loops import loop_path, loop_title, round_label, stands_at
+from prepvault.render.pages_loops import loop_title, round_label, stands_at
 from prepvault.render.shapes import SHAPES, icon_of, shape_of, standing_word
 from prepvault.render.times import countdown_text, day_text
 

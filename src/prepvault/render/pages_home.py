@@ -1,4 +1,4 @@
-"""The pages that look over everything: dashboard and check."""
+"""The home page: what is next, what is due, what waits."""
 
 from collections.abc import Iterator, Mapping
 
@@ -25,9 +25,8 @@ _REMINDER_PLACES = {ReminderKind.THANK_YOU: "#mails", ReminderKind.FOLLOW_UP: "#
 
 
 def home_pages(site: SiteModel) -> Iterator[Page]:
-    """Lay out the dashboard and the findings."""
+    """Lay out the home page."""
     yield Page("index.html", "index.html", site.title, _index(site), "index.html", shows_state=True)
-    yield Page("check.html", "check.html", "Check", _check(site), "check.html", shows_state=True)
 
 
 def _index(site: SiteModel) -> Mapping[str, object]:
@@ -87,25 +86,6 @@ def _reminders(site: SiteModel) -> tuple[Mapping[str, object], ...]:
         }
         for each in live[:_REMINDERS]
     )
-
-
-def _check(site: SiteModel) -> Mapping[str, object]:
-    by_path = {page.interview.path: page for page in site.interviews.values()}
-    groups: dict[str, list[Finding]] = {}
-    for finding in site.findings:
-        groups.setdefault(finding.place.path, []).append(finding)
-    return {
-        "summary": count_words(site.findings),
-        "groups": tuple(
-            {
-                "key": f"group-{number}",
-                "path": path or "prepvault.toml",
-                "page": f"interviews/{by_path[path].slug}.html" if path in by_path else "",
-                "found": tuple(found),
-            }
-            for number, (path, found) in enumerate(groups.items(), 1)
-        ),
-    }
 
 
 def count_words(findings: tuple[Finding, ...]) -> str:

@@ -12,13 +12,17 @@ from prepvault.render.eml import render_eml
 from prepvault.render.filters import page_filters
 from prepvault.render.pages import Page
 from prepvault.render.pages_calendar import calendar_pages
+from prepvault.render.pages_check import check_pages
+from prepvault.render.pages_companies import company_pages
 from prepvault.render.pages_home import home_pages
 from prepvault.render.pages_list import list_pages
 from prepvault.render.pages_loops import loop_pages
-from prepvault.render.pages_notes import company_pages, interview_pages
-from prepvault.render.pages_prep import mail_pages, prep_pages, story_pages
+from prepvault.render.pages_mails import mail_pages
+from prepvault.render.pages_notes import interview_pages
+from prepvault.render.pages_prep import prep_pages
 from prepvault.render.pages_schedule import schedule_pages
 from prepvault.render.pages_stats import stats_pages
+from prepvault.render.pages_stories import story_pages
 from prepvault.render.search_index import render_search
 from prepvault.render.times import utc_text
 
@@ -74,6 +78,7 @@ _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
     story_pages,
     mail_pages,
     stats_pages,
+    check_pages,
 )
 
 
