@@ -54,7 +54,7 @@ def test_an_address_unfolds_what_it_names(open_page: Opener) -> None:
 
 def test_todays_line_moves_on_and_goes_when_it_leaves_the_picture(open_page: Opener) -> None:
     page = open_page("stats.html", at="2026-02-09T09:30:00Z")
-    line = page.locator(".lanes line.now").first
+    line = page.locator(".strands line.now").first
     first = float(line.get_attribute("x1").rstrip("%"))  # type: ignore[union-attr]
     assert page.locator("[data-lane-day]").inner_text() == "today"
     page.clock.set_fixed_time("2026-02-12T09:30:00Z")
@@ -62,5 +62,5 @@ def test_todays_line_moves_on_and_goes_when_it_leaves_the_picture(open_page: Ope
     assert float(line.get_attribute("x1").rstrip("%")) > first  # type: ignore[union-attr]
     page.clock.set_fixed_time("2026-06-01T09:30:00Z")
     page.clock.run_for(31_000)
-    assert page.evaluate("getComputedStyle(document.querySelector('.lanes line.now')).visibility") == "hidden"
+    assert page.evaluate("getComputedStyle(document.querySelector('.strands line.now')).visibility") == "hidden"
     assert "beyond" in page.locator("[data-lane-day]").inner_text()
