@@ -62,5 +62,7 @@ def test_todays_line_moves_on_and_goes_when_it_leaves_the_picture(open_page: Ope
     assert float(line.get_attribute("x1").rstrip("%")) > first  # type: ignore[union-attr]
     page.clock.set_fixed_time("2026-06-01T09:30:00Z")
     page.clock.run_for(31_000)
-    assert page.evaluate("getComputedStyle(document.querySelector('.strands line.now')).visibility") == "hidden"
+    assert (
+        page.evaluate("getComputedStyle(document.querySelector('.strands line.now')).visibility") == "hidden"
+    )
     assert "beyond" in page.locator("[data-lane-day]").inner_text()

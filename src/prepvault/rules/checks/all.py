@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from prepvault.model.card import Library
 from prepvault.model.finding import Finding, order_findings
 from prepvault.model.vault import Vault
-from prepvault.rules.checks.links import check_links
 from prepvault.rules.checks.loops import check_loops
 from prepvault.rules.checks.overlaps import check_overlaps
 from prepvault.rules.checks.references import check_references
@@ -27,7 +26,6 @@ def _findings(vault: Vault, cards: Cards) -> Iterator[Finding]:
     yield from check_overlaps(vault)
     yield from check_loops(vault)
     yield from check_references(vault)
-    yield from check_links(vault)
     if any(each.role_family for each in vault.interviews):
         yield from check_families(vault, cards("families").families)
     yield from check_outcomes(vault)
@@ -36,6 +34,10 @@ def _findings(vault: Vault, cards: Cards) -> Iterator[Finding]:
 
 def _about_notes(vault: Vault, cards: Cards) -> Iterator[Finding]:
     """Check what many vaults have nothing of; every command checks, so what is not needed is not imported."""
+    if any(b"[[" in note.data for note in vault.notes.values()):
+        from prepvault.rules.checks.links import check_links
+
+        yield from check_links(vault)
     if vault.stories:
         from prepvault.rules.checks.stories import check_stories
 
