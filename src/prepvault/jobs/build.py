@@ -79,18 +79,12 @@ def build(
     context = replace(context, now=_moment(context, vault, before, inputs))
     files, findings = site_files(context, vault, library, gallery, incognito=incognito)
     findings = (*findings, *_foreign_feeds(folder))
-    done = write_output(
-        folder,
-        files,
-        root=context.root,
-        interviews=len(vault.interviews),
-        moment=context.now.isoformat(),
-        inputs=inputs,
-    )
+    moment, held = context.now.isoformat(), len(vault.interviews)
+    done = write_output(folder, files, root=context.root, interviews=held, moment=moment, inputs=inputs)
     return BuildReport(
         folder=folder,
         output=done,
-        interviews=len(vault.interviews),
+        interviews=held,
         findings=findings,
         is_failed=has_errors(findings, strict=strict),
         is_exposed=not incognito and _is_exposed(context),

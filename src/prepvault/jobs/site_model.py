@@ -41,6 +41,7 @@ from prepvault.rules.reminders import plan_all
 from prepvault.rules.slugs import unique_slugs
 from prepvault.rules.uses import told_in, use_counts
 
+Findings = tuple[Finding, ...]
 _TAKEN = ("index", "stats", "email-template")
 
 
@@ -106,13 +107,10 @@ class SiteMaker:
     def _notes(self) -> SiteNotes:
         return SiteNotes(self.vault, self.links, self.sections, self.gallery)
 
-    def model(
-        self, calendars: frozenset[str], titles: Mapping[str, str], more: tuple[Finding, ...]
-    ) -> SiteModel:
+    def model(self, calendars: frozenset[str], titles: Mapping[str, str], more: Findings) -> SiteModel:
         """Bring everything together; `more` are findings beyond the vault's own."""
         vault, settings, rounds = self.vault, self.vault.settings, self.vault.interviews
         findings = order_findings((*vault.findings, *more))
-        told = {each.place.path for each in findings}
         return SiteModel(
             title=settings.text("site.title"),
             vault_name=vault.name,
@@ -140,7 +138,7 @@ class SiteMaker:
             finding_titles={each.code: titles[each.code] for each in findings if titles.get(each.code)},
             unread=self._unread(),
             calendars=calendars,
-            note_links={path: link for path in sorted(told) if (link := self._open(path))},
+            note_links=self._links_to(findings),
             interviews_folder=settings.text("vault.interviews"),
             property_names={each.name: settings.property_name(each.name) for each in PROPERTIES},
             profile={name: settings.text(f"profile.{name}") for name in ("name", "role", "present", "goal")},
@@ -267,6 +265,10 @@ class SiteMaker:
             UnreadNote(each, self._findings_by_path.get(each.path, ()), self._open(each.path))
             for each in self.vault.unread
         )
+
+    def _links_to(self, findings: Findings) -> Mapping[str, str]:
+        paths = sorted({each.place.path for each in findings})
+        return {path: link for path in paths if (link := self._open(path))}
 
     def _open(self, path: str) -> str:
         return "" if self.is_incognito or not path.endswith(".md") else self.links.open_link(path)
