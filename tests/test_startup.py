@@ -99,12 +99,12 @@ def test_the_group_imports_click_and_no_command(tmp_path: Path) -> None:
 
 
 BUDGETS = {
-    "list": 100,
-    "upcoming": 100,
+    "list": 105,
+    "upcoming": 105,
     "show acme": 155,  # readiness rests on the checklist, research, stories: on all that the vault knows
-    "stats": 100,
-    "check": 120,
-    "status acme confirmed": 130,
+    "stats": 110,  # role families and the titles that belong to them are cards
+    "check": 125,
+    "status acme confirmed": 135,
     "undo --list": 60,
 }
 """How many of our own modules a command may import; to raise a figure is a decision."""
