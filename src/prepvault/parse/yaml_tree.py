@@ -93,12 +93,23 @@ def parse_tree(text: str) -> Node | None:
         for event in yaml.parse(disguised, Loader=_LOADER):
             builder.take(event)
     except yaml.MarkedYAMLError as fault:
-        raise explain_fault(fault, text) from None
+        raise _too_deep(fault.problem_mark) if _is_nesting(fault) else explain_fault(fault, text) from None
     except YamlFault:
         raise
     except (yaml.YAMLError, ValueError, OverflowError, RecursionError, TypeError) as fault:
         raise YamlFault(f"this is not YAML: {_first_line(fault)}") from None
     return builder.root
+
+
+def _is_nesting(fault: yaml.MarkedYAMLError) -> bool:
+    """Tell whether the parser gave up at its own limit, which newer ones meet before our count does."""
+    return "nesting" in str(fault.problem)
+
+
+def _too_deep(mark: Any) -> YamlFault:
+    message, hint = f"properties are nested more than {MAX_DEPTH} deep", "keep them flat"
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return YamlFault(message, line, column, hint, "frontmatter/too-deep")
 
 
 def _first_line(fault: Exception) -> str:
@@ -154,10 +165,9 @@ class _Builder:
             self._aliases += 1
         if len(self._stack) < MAX_DEPTH and self._nodes <= MAX_NODES and self._aliases <= MAX_ALIASES:
             return
-        line, column = event.start_mark.line + 1, event.start_mark.column + 1
         if len(self._stack) >= MAX_DEPTH:
-            message = f"properties are nested more than {MAX_DEPTH} deep"
-            raise YamlFault(message, line, column, "keep them flat", "frontmatter/too-deep")
+            raise _too_deep(event.start_mark)
+        line, column = event.start_mark.line + 1, event.start_mark.column + 1
         message = f"found more than {MAX_NODES} values or {MAX_ALIASES} aliases in the front matter"
         hint = "move data into the body or another file"
         raise YamlFault(message, line, column, hint, "frontmatter/too-large")
