@@ -38,9 +38,13 @@ def test_axe_finds_nothing(open_page: Opener, axe: str, scheme: str, width: int)
     assert remarks == []
 
 
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_in_a_form_that_was_refused(open_page: Opener, axe: str, scheme: str) -> None:
-    page = open_page("schedule.html", width=360, scheme=scheme)
+def test_axe_finds_nothing_in_a_form_that_was_refused_and_then_taken(
+    open_page: Opener, axe: str, scheme: str, width: int
+) -> None:
+    page = open_page("schedule.html", width=width, scheme=scheme)
     page.fill("#timezone", "New York")
     page.fill("#notes", "```")
     page.click("#make")
@@ -48,6 +52,14 @@ def test_axe_finds_nothing_in_a_form_that_was_refused(open_page: Opener, axe: st
     assert page.locator("#remarks li").count() == 1
     page.evaluate(axe + ";0")
     assert page.evaluate(CHECK)["violations"] == []
+    for name, text in (("company", "Acme"), ("role", "Engineer"), ("date", "2026-02-20"), ("time", "22:30")):
+        page.fill(f"#{name}", text)
+    page.fill("#timezone", "America/New_York")
+    page.fill("#notes", "Much to say. " * 200)
+    page.click("#make")
+    assert page.locator("#result-long").is_visible()
+    assert page.evaluate(CHECK)["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
 @pytest.mark.parametrize("width", [320, 360, 768, 1280])
