@@ -68,6 +68,10 @@ golden: $(READY) ## write the expected results of tests anew; read the diff befo
 	@PREPVAULT_UPDATE_GOLDEN=1 $(BIN)/python -m pytest -m "not browser" || true
 	@git --no-pager diff --stat -- tests
 
+.PHONY: screens
+screens: $(READY) ## take the pictures of the documentation anew (needs Chromium)
+	@$(BIN)/python -m tests.browser.screens
+
 .PHONY: clean
 clean: ## remove the environment and the demo
 	@rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -137,7 +137,7 @@
       if (item.hasAttribute('data-promised')) {
         var left = until(item, 'data-promised');
         text = left < 0 ? days(-left) + ' past their own date' : left ? 'promised in ' + days(left) : 'promised for today';
-      } else text = days(Math.max(0, -until(item, 'data-since'))) + ' without a word';
+      } else text = days(Math.max(0, -until(item, 'data-held'))) + ' without a word';
       if (words.textContent !== text) words.textContent = text;
       item.classList.toggle('late', until(item, 'data-ask') <= 0 && !item.hasAttribute('data-asked'));
     });

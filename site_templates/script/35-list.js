@@ -88,7 +88,8 @@
   var collator = new Intl.Collator('en', { sensitivity: 'base', numeric: true });
 
   function preparedShare(facts) {
-    var text = facts.row.cells[6].textContent, parts = /^(\d+) of (\d+)$/.exec(text);
+    var text = facts.row.cells[6].textContent, parts = /^(\d+) of (\d+)$/.exec(text), percent = /^(\d+) %$/.exec(text);
+    if (percent) return percent[1] / 100;
     return parts ? parts[1] / parts[2] : text ? 1 : -1;
   }
 

@@ -75,7 +75,10 @@ def _row(page: InterviewPage, zone: str) -> Mapping[str, object]:
 
 
 def _preparation(page: InterviewPage) -> str:
+    """How ready one is while it is to come; of what is over, what was ticked."""
     progress = page.progress
+    if page.readiness:
+        return f"{page.readiness.percent} %"
     if progress.is_complete:
         return "yes"
     return f"{progress.done} of {progress.total}" if progress.total else ""
