@@ -24,6 +24,7 @@ from prepvault.render.research import BLOCK_TITLE, part_heading, research_body
 from prepvault.rules.research import dated, research_state
 from tests.coaching_maker import library
 from tests.conftest import NOW, Maker, Ran
+from tests.dashboard import Page
 
 Run = Callable[..., Ran]
 TODAY = NOW.date()
@@ -580,5 +581,5 @@ def test_the_companys_page_shows_the_block_with_ages(make_vault: Maker, run: Run
     assert "one &amp; two" in page
     assert "57 weeks, check again" in page
     assert "Launches: &lt;b&gt;arm" in page
-    firms = (root / "site/companies/index.html").read_text(encoding="utf-8")
-    assert f"1 of {sum(len(part.fields) for part in library().research)} fields, 1 to look at again" in firms
+    firms = Page((root / "site/companies/index.html").read_text(encoding="utf-8")).shown
+    assert f"1 of {sum(len(part.fields) for part in library().research)} fields 1 to look at again" in firms
