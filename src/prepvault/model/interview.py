@@ -113,6 +113,17 @@ _HONORIFICS = frozenset(
 """Words before a name that are no part of it; the first of the name itself is never taken for one."""
 
 
+_ROLES = ("president", "officer", "coordinator", "specialist", "associate", "professor")
+
+JOB_WORDS = (
+    r"\b(?:(?:engineer|develop|manag|direct|recruit|sourc|design|architect|scientist|analyst|consultant)\w*"
+    r"|talent|hr|people|c[tefopi]o|[es]?vp|head|lead|chief|(?:co-?)?founder|partner|principal|staff"
+    rf"|{'|'.join(_ROLES)}"
+    r"|em|tpm|pm|po|sre|ph\.?d|md|mba|jr|sr|i{2,3})\b"
+)
+"""What tells a job beside a name from another name; one pattern that Python and browsers read alike."""
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """Someone across the table; `title` as written beside the name, `link` a wikilink's target.

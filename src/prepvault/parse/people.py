@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from prepvault.model.interview import Person
-from prepvault.model.job_words import JOB_WORDS
+from prepvault.model.interview import JOB_WORDS, Person
 from prepvault.model.note import Value
 from prepvault.parse.links import split_wikilink
 

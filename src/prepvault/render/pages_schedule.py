@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from prepvault.model.interview import Interview, InterviewType
-from prepvault.model.job_words import JOB_WORDS
+from prepvault.model.interview import JOB_WORDS, Interview, InterviewType
 from prepvault.model.properties import BY_NAME, YEARS
 from prepvault.model.site import SiteModel
 from prepvault.model.venues import HOSTS, MAPS, SERVICE_WORDS
