@@ -272,7 +272,7 @@ def test_pages_with_names_in_ci_are_remarked_on_unless_they_are_meant(
     assert "real names" not in said("--incognito")
     (root / "prepvault.toml").write_text('[vault]\ntimezone = "UTC"\n[site]\npublic = true\n')
     assert "real names" not in said()
-    assert b' data-public>' in (root / "site/index.html").read_bytes()
+    assert b" data-public>" in (root / "site/index.html").read_bytes()
 
 
 def test_an_old_page_that_somebody_changed_is_named_before_the_folder_is_published(

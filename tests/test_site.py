@@ -1,5 +1,6 @@
 """The built dashboard: every page is there, every link leads somewhere, nothing hostile is alive."""
 
+import gzip
 import json
 import os
 import posixpath
@@ -415,7 +416,9 @@ def test_incognito_names_nobody(make_vault: Maker) -> None:
         .lower()
         .split(", ")
     )
-    drawn = {name: text.lower() for name, text in files.items() if name not in {"app.js", "app.css"}}
+    drawn = {
+        name: text.lower() for name, text in files.items() if name not in {"app.js", "form.js", "app.css"}
+    }
     leaks = [(name, each) for name, text in drawn.items() for each in secrets if each in f"{name} {text}"]
     assert leaks == []
     assert "Company A" in files["index.html"]
@@ -472,3 +475,18 @@ def test_strict_fails_on_warnings_and_errors_fail_always(make_vault: Maker) -> N
     (root / "Interviews/Broken.md").unlink()
     (root / "Interviews/Odd type.md").unlink()
     assert not build(context).is_failed
+
+
+def test_the_home_page_stays_light_however_busy_the_vault(tmp_path: Path) -> None:
+    """With all that it loads, compressed as a server would: under 60 kB."""
+    types = list(InterviewType)
+    busy = "".join(
+        f"=== Interviews/{at}.md\n---\nid: int_{at}\ncompany: Firm {at}\nrole: Role {at % 7}\n"
+        f"interview_type: {types[at % 8].value}\nstatus: {'completed' if at % 3 else 'scheduled'}\n"
+        f"scheduled_at: 2026-0{1 + at % 4}-{1 + at % 28:02}T{8 + at % 9:02}:00\n"
+        f"interviewer: Person {at} (Lead)\nlocation: https://meet.example.com/{at}\n---\n"
+        for at in range(150)
+    )
+    files = Path(build_site(tmp_path, VAULT + busy))
+    loaded = [(files / name).read_bytes() for name in ("index.html", "app.css", "app.js", "built.js")]
+    assert sum(len(gzip.compress(each)) for each in loaded) < 60_000

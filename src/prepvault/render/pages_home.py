@@ -14,6 +14,9 @@ _CARDS = 12
 _WORKED_OUT = 5
 """How many of the next interviews say what to do first; more do not become the next before the next build."""
 
+_OVER, _TRACKS = 6, 12
+"""How many interviews without a result, and applications, are shown here; the others stand on their pages."""
+
 _REMINDERS = 5
 _REMINDER_WORDS = {
     ReminderKind.BEFORE: "Prepare for",
@@ -40,7 +43,9 @@ def _index(site: SiteModel) -> Mapping[str, object]:
         "upcoming": upcoming[1:_CARDS],
         "worked_out": tuple(each.id for each in upcoming[:_WORKED_OUT]),
         "later": len(upcoming[_CARDS:]),
-        "waiting": site.overview.waiting[:_CARDS],
+        "waiting": site.overview.waiting[:_OVER],
+        "longer": len(site.overview.waiting[_OVER:]),
+        "most": _TRACKS,
         "stands": stands_of(site),
         "active": tuple(loop for loop in site.loops if loop.is_active),
         "ended": tuple(loop for loop in site.loops if not loop.is_active),

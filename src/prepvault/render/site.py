@@ -46,8 +46,10 @@ CSP = (
 ROBOTS = b"User-agent: *\nDisallow: /\n"
 """Asks search engines to stay away, as every page does by itself; it keeps out nobody who does not ask."""
 
-ASSETS = {"app.css": ("style/", ".css"), "app.js": ("script/", ".js")}
-"""The one stylesheet and the one script, each put together from its parts in the order of their names."""
+ASSETS = {"app.css": ("style/", ".css"), "app.js": ("script/", ".js"), "form.js": ("form/", ".js")}
+"""The stylesheet and the script of every page, and the form's own, each put together from its parts in the
+order of their names.
+"""
 
 NAVIGATION: tuple[Mapping[str, object], ...] = (
     _group(
