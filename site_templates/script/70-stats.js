@@ -53,7 +53,7 @@
   }
 
   function moveToday(now) {
-    prepvault.each('.rounds[data-from][data-to]', function (lanes) {
+    prepvault.each('.strands[data-from][data-to]', function (lanes) {
       var from = prepvault.instant(lanes, 'data-from'), to = prepvault.instant(lanes, 'data-to');
       var at = (2 + (now - from) / (to - from) * 96).toFixed(2) + '%', isWithin = now >= from && now <= to;
       prepvault.each('line.now', function (line) {

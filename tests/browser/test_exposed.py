@@ -59,7 +59,7 @@ def test_a_page_with_names_on_the_web_says_so(visit: Visitor, host: str) -> None
 @pytest.mark.parametrize("host", ["http://localhost:8000", "http://127.0.0.1:8765", "http://[::1]:9"])
 def test_on_this_machine_it_says_nothing(visit: Visitor, host: str) -> None:
     page = visit(f"{host}/index.html")
-    assert page.locator("#upcoming > li").count() == 3
+    assert page.locator("#up-next > li, #upcoming > li").count() == 3
     assert page.locator(BANNER).count() == 0
 
 
@@ -90,7 +90,7 @@ def test_a_page_without_names_or_one_that_is_meant_says_nothing(
     vault = VAULT.replace("[profile]\n", f"{settings}[profile]\n", 1)
     files = build_site(tmp_path, vault, **how)
     page = visit("https://robin.github.io/index.html", files=files)
-    assert page.locator("#upcoming > li").count() == 3
+    assert page.locator("#up-next > li, #upcoming > li").count() == 3
     assert page.locator(BANNER).count() == 0
 
 

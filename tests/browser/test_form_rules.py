@@ -245,5 +245,5 @@ def test_zones_are_read_as_the_parser_reads_them(open_page: Opener) -> None:
 
 def test_the_outcomes_of_the_status_control_are_those_of_notes(open_page: Opener) -> None:
     page = open_page("schedule.html")
-    source = (Path(page.url.removeprefix("file://")).parent / "form.js").read_text(encoding="utf-8")
+    source = (Path(page.url.removeprefix("file://")).parent / "app.js").read_text(encoding="utf-8")
     assert f"var OUTCOMES = [{', '.join(repr(str(each)) for each in Outcome)}];" in source
