@@ -19,8 +19,7 @@ _OVER, _TRACKS = 6, 12
 """How many interviews without a result, and applications, are shown here; the others stand on their pages."""
 
 _REMINDERS, _SHOWN = 10, 5
-"""How many reminders the page holds, and shows at once: when the first are past, the next take their place."""
-
+"""How many reminders the page holds and how many it shows: as some get past, others take their place."""
 _REMINDER_WORDS = {
     ReminderKind.BEFORE: "Prepare for",
     ReminderKind.CATCH_UP: "Booked late, start to prepare for",

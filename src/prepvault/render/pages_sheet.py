@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from prepvault.model.site import InterviewPage, SiteModel, Standing
 
-_STORIES, _ASK, _EXPECT, _MIND = 5, 5, 5, 2
+_STORIES, _ASK, _EXPECT, _MIND = 5, 4, 4, 2
 _MINDED = ("You promised", "Open doubts", "Went badly before", "Say", "Watch", "Pay said", "They promised")
 """Which lines of the brief belong on the sheet, in the order in which they matter at the door."""
 
