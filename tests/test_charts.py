@@ -129,7 +129,7 @@ def test_times_name_both_clocks_where_they_differ() -> None:
         starts=datetime(2026, 2, 10, 23, 30, tzinfo=UTC), ends=datetime(2026, 2, 11, 0, 30, tzinfo=UTC)
     )
     assert when_text(late) == "Tue 10 Feb 2026, 23:30–Wed 11 Feb 2026, 00:30"
-    assert local_text(late, "Europe/Berlin") == "Wed 11 Feb 2026, 00:30 in Europe/Berlin"
+    assert local_text(late, "Europe/Berlin") == "Wed 11 Feb 2026, 00:30 in Berlin"
     assert local_text(late, "Europe/London") == ""
     day = interview(
         all_day=True, starts=datetime(2026, 2, 10, tzinfo=UTC), ends=datetime(2026, 2, 11, tzinfo=UTC)

@@ -41,9 +41,7 @@ def test_every_interview_is_there_what_is_ahead_first_then_the_latest(text: str)
 
 def test_times_are_the_users_own_first(text: str) -> None:
     assert "Times are those of Europe/Berlin." in Page(text).shown
-    assert row(text, "int_acme_2").startswith(
-        "Tue 10 Feb 2026 20:00–21:00 14:00 in America/New_York in 1 day 10 h"
-    )
+    assert row(text, "int_acme_2").startswith("Tue 10 Feb 2026 20:00–21:00 14:00 in New York in 1 day 10 h")
     assert '<time datetime="2026-02-10T20:00+01:00">' in text
     assert row(text, "int_acme_1").startswith("Mon 2 Feb 2026 09:00–09:30Acme Robotics")
     assert row(text, "int-uber-firma").startswith("Thu 19 Feb 2026 all day in 9 days")

@@ -1,6 +1,6 @@
 """What stands where: upcoming, waiting, closed; loops, companies, progress, file names."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -103,6 +103,9 @@ def test_companies_gather_by_name_and_alias_with_everyone_met() -> None:
 def test_a_timeline_is_in_order_and_tells_earlier_times_first() -> None:
     moved = interview(rescheduled_from=("2026-02-01T10:00:00",), created_at=NOW, reply_by=date(2026, 2, 20))
     assert [moment.kind for moment in timeline(moved, ())] == ["moved", "booked", "start", "end", "reply"]
+    assert timeline(moved, ())[0].at == datetime(2026, 2, 1, 10, tzinfo=moved.starts.tzinfo)
+    unread = interview(rescheduled_from=("some other day",))
+    assert timeline(unread, ())[0].text == "Moved from some other day"
 
 
 def items(*phases: str) -> list[Item]:

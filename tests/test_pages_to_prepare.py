@@ -66,7 +66,7 @@ def test_a_story_says_how_strong_it_is_how_long_it_takes_and_where_it_was_told(m
         "3 of 4, good",
         "4 s aloud, 9 words",
         "40 minutes to 5",
-        "Told once last Mon 2 Feb 2026",
+        "Told once on Mon 2 Feb 2026",
         "Mend first:",
         "1 active story: 1 draft",
     ):

@@ -113,6 +113,16 @@
     each('[data-moment]', function (item) { item.classList.toggle('over', instant(item, 'data-moment') <= now); });
   }
 
+  /* What is past says nothing of today: it leaves, and what comes next moves up. */
+  function showReminders(now) {
+    each('[data-most]', function (list) {
+      var room = Number(list.getAttribute('data-most'));
+      each('[data-until]', function (item) {
+        item.hidden = instant(item, 'data-until') <= now || --room < 0;
+      }, list);
+    });
+  }
+
   function dayOf(moment) {
     var here = new Date(moment);
     return here.getFullYear() + '-' + ('0' + (here.getMonth() + 1)).slice(-2) + '-' + ('0' + here.getDate()).slice(-2);
@@ -170,6 +180,7 @@
     showCountdowns(now);
     showNextDays(now);
     showDue(now);
+    showReminders(now);
     showToday(now);
     showWaits(now);
     showHere(now);

@@ -61,6 +61,8 @@ class Rate:
 
     def basis(self, word: str = "decided") -> str:
         """Say what the share rests on, its interval where that is little; `word` names those it is of."""
+        if not self.n:
+            return f"nothing {word} yet"
         counted = f"{len(self.won)} of {self.n} {word}"
         if not self.is_told:
             return f"{counted}, too few to say"

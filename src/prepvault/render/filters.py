@@ -15,6 +15,7 @@ from prepvault.render.links import command, mailto, map_link, safe_link
 from prepvault.render.pages_stats import count_bar, span_strip, week_columns
 from prepvault.render.stats_words import days, spread
 from prepvault.render.times import (
+    at_home,
     awaited_text,
     city_of,
     clock_text,
@@ -48,6 +49,7 @@ def page_filters() -> Mapping[str, Callable[..., object]]:
         "day": _day,
         "when": when_text,
         "stamp": _stamp,
+        "at_home": at_home,
         "local": local_text,
         "here": here_text,
         "there": there_text,

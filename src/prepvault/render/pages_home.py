@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from prepvault.model.finding import Finding, Severity
 from prepvault.model.reminder import ReminderKind, ReminderState
-from prepvault.model.site import SiteModel
+from prepvault.model.site import Loop, SiteModel
 from prepvault.model.zones import zone_of
 from prepvault.render.pages import Page, interview_path
 from prepvault.render.pages_loops import stands_of
+from prepvault.render.pages_mails import letters_due
 from prepvault.render.times import utc_text
 
 _CARDS = 12
@@ -17,7 +18,8 @@ _WORKED_OUT = 5
 _OVER, _TRACKS = 6, 12
 """How many interviews without a result, and applications, are shown here; the others stand on their pages."""
 
-_REMINDERS = 5
+_REMINDERS, _SHOWN = 10, 5
+"""How many reminders the page holds and how many it shows: as some get past, others take their place."""
 _REMINDER_WORDS = {
     ReminderKind.BEFORE: "Prepare for",
     ReminderKind.CATCH_UP: "Booked late, start to prepare for",
@@ -47,12 +49,22 @@ def _index(site: SiteModel) -> Mapping[str, object]:
         "longer": len(site.overview.waiting[_OVER:]),
         "most": _TRACKS,
         "stands": stands_of(site),
-        "active": tuple(loop for loop in site.loops if loop.is_active),
+        "active": _active(site),
         "ended": tuple(loop for loop in site.loops if not loop.is_active),
         "reminders": _reminders(site),
+        "shown": _SHOWN,
         "awaited": site.awaited,
+        "letters": letters_due(site),
         "summary": count_words(site.findings),
     }
+
+
+def _active(site: SiteModel) -> tuple[Loop, ...]:
+    """The applications in play, the one whose round is next first; those that wait for word stand behind."""
+    place = {each.id: number for number, each in enumerate(site.overview.upcoming)}
+    last = len(place)
+    active = (loop for loop in site.loops if loop.is_active)
+    return tuple(sorted(active, key=lambda loop: min(place.get(each, last) for each in loop.ids)))
 
 
 def _figures(site: SiteModel) -> tuple[Mapping[str, object], ...]:

@@ -1,13 +1,11 @@
 """The page of all interviews: one table to sort and to filter, what is ahead first."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from prepvault.model.interview import Interview, InterviewType, Outcome, Status
 from prepvault.model.site import InterviewPage, SiteModel
-from prepvault.model.zones import zone_of
 from prepvault.render.pages import Page
-from prepvault.render.times import local_text, when_text
+from prepvault.render.times import at_home, local_text, when_text
 
 LIST = "interviews/index.html"
 """Where the list is; an address such as `interviews/index.html#status=completed` opens it filtered."""
@@ -15,7 +13,7 @@ LIST = "interviews/index.html"
 FILTERS = ("q", "standing", "type", "status", "outcome", "company", "from", "to", "sort")
 """What the address of the list may name behind its `#`."""
 
-_STANDINGS = (("", "All"), ("ahead", "Ahead"), ("over", "No result yet"), ("closed", "Closed"))
+_STANDINGS = (("", "All"), ("ahead", "Ahead"), ("over", "To close"), ("closed", "Closed"))
 _ORDERS = (
     ("", "What is ahead first"),
     ("when", "Earliest first"),
@@ -36,14 +34,6 @@ def list_pages(site: SiteModel) -> Iterator[Page]:
     yield Page(
         LIST, "interviews.html", "Interviews", {"rows": rows, **_choices(site)}, LIST, shows_state=True
     )
-
-
-def at_home(interview: Interview, zone: str) -> Interview:
-    """The same interview on the user's own clock; one of a whole day has none."""
-    if interview.all_day:
-        return interview
-    here = zone_of(zone)
-    return replace(interview, starts=interview.starts.astimezone(here), ends=interview.ends.astimezone(here))
 
 
 def place_words(interview: Interview) -> str:

@@ -33,11 +33,15 @@ def mail_pages(site: SiteModel) -> Iterator[Page]:
         "others": tuple(others[:_LINES]),
         "templates": tuple(blank_letter(each) for each in site.templates),
         "left": max(len(others) - _LINES, 0),
-        "number_due": sum(
-            draft.due is not None and draft.due <= site.now for page in pages for draft in page.drafts
-        ),
+        "number_due": letters_due(site),
     }
     yield Page("emails.html", "emails.html", "E-mails", values, "emails.html", shows_state=True)
+
+
+def letters_due(site: SiteModel) -> int:
+    """How many letters should have gone out by the build."""
+    drafts = (draft for page in site.interviews.values() for draft in page.drafts)
+    return sum(draft.due is not None and draft.due <= site.now for draft in drafts)
 
 
 Shown = Sequence[tuple[InterviewPage, Sequence[Draft]]]

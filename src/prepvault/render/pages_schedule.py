@@ -50,7 +50,7 @@ def _type(site: SiteModel, kind: InterviewType) -> Mapping[str, object]:
         "label": kind.label,
         "minutes": guide.minutes if guide else _MINUTES,
         "purpose": guide.purpose if guide else "",
-        "usual": guide.usual if guide else "",
+        "usual": guide.usual.replace("-", "–") if guide else "",
     }
 
 

@@ -8,9 +8,9 @@ from prepvault.model.card import Question
 from prepvault.model.interview import Interview, Person
 from prepvault.model.site import InterviewPage, SiteModel
 from prepvault.render.filters import css_name
-from prepvault.render.pages_list import at_home, place_words
+from prepvault.render.pages_list import place_words
 from prepvault.render.pages_loops import loop_title, round_label
-from prepvault.render.times import day_text, utc_text
+from prepvault.render.times import at_home, day_text, utc_text
 
 Entry = tuple[str, ...]
 """Title, detail, path, further words to be found by; for an open interview its start and its end."""

@@ -1,5 +1,6 @@
 """Moments in words, the same everywhere: weekday, day, hour and the zone beside it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from prepvault.model.interview import Interview
@@ -34,15 +35,23 @@ def when_text(interview: Interview) -> str:
     return f"{day_text(starts.date())}, {starts:%H:%M}–{end}"
 
 
+def at_home(interview: Interview, zone: str) -> Interview:
+    """The same interview on the user's own clock; one of a whole day has none."""
+    if interview.all_day:
+        return interview
+    here = zone_of(zone)
+    return replace(interview, starts=interview.starts.astimezone(here), ends=interview.ends.astimezone(here))
+
+
 def local_text(interview: Interview, zone: str) -> str:
-    """The same start on the user's own clock, where that differs; empty where it does not."""
+    """The same start on another clock, where that differs; empty where it does not."""
     if interview.all_day:
         return ""
     here = interview.starts.astimezone(zone_of(zone))
     if here.utcoffset() == interview.starts.utcoffset():
         return ""
     day = "" if here.date() == interview.starts.date() else f"{day_text(here.date())}, "
-    return f"{day}{here:%H:%M} in {zone}"
+    return f"{day}{here:%H:%M} in {city_of(zone)}"
 
 
 def span_text(minutes: int) -> str:

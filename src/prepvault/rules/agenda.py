@@ -128,10 +128,22 @@ def timeline(interview: Interview, reminders: Sequence[Reminder]) -> tuple[Momen
     moments += [Moment("reminder", _reminder_text(each), each.at) for each in reminders]
     dated = sorted((each for each in moments if each.at), key=lambda each: (each.at, each.kind))
     sent = tuple(Moment("sent", f"Sent: {text}") for text in interview.reminders_sent)
-    moved = tuple(Moment("moved", f"Moved from {text}") for text in interview.rescheduled_from)
-    reply = interview.reply_by
-    promised = (Moment("reply", f"Answer promised by {reply.isoformat()}"),) if reply else ()
-    return (*moved, *sent, *dated, *promised)
+    moved = tuple(_moved(text, interview) for text in interview.rescheduled_from)
+    if reply := interview.reply_by:
+        before = sum(each.at is not None and each.at.date() <= reply for each in dated)
+        dated.insert(before, Moment("reply", f"Answer promised by {reply:%a} {reply.day} {reply:%b %Y}"))
+    return (*moved, *sent, *dated)
+
+
+def _moved(text: str, interview: Interview) -> Moment:
+    """An earlier time as a moment, like every other; as it is written where it cannot be read."""
+    try:
+        earlier = datetime.fromisoformat(text)
+    except ValueError:
+        return Moment("moved", f"Moved from {text}")
+    if earlier.tzinfo is None:
+        earlier = earlier.replace(tzinfo=interview.starts.tzinfo)
+    return Moment("moved", "Moved from", earlier, all_day="T" not in text and ":" not in text)
 
 
 _WORDS = {

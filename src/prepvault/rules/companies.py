@@ -57,7 +57,7 @@ def _people(interviews: Sequence[Interview]) -> tuple[Person, ...]:
     for interview in interviews:
         parts = (person for session in interview.sessions for person in session.people)
         for person in (*interview.people, *parts):
-            known = people.get(person.name.casefold())
-            if person.name and (known is None or (person.title and not known.title)):
-                people[person.name.casefold()] = person
+            known = people.get(person.key)
+            if person.key and (known is None or (person.title and not known.title)):
+                people[person.key] = person
     return tuple(people.values())
