@@ -41,7 +41,7 @@ def test_the_brief_tells_when_where_and_what() -> None:
     made = full(zone="Europe/Berlin", starts=STARTS, format="system_design")
     lines = written("brief", made, values={"vault__timezone": "America/New_York"}).splitlines()
     assert lines[2].startswith("- **When:** Tue 17 Feb 2026, 09:00–10:00 (Europe/Berlin) = ")
-    assert lines[2].endswith("; log in at 08:55")
+    assert lines[2].endswith("; log in at 08:55 Berlin time")
     assert "America/New_York" in lines[2]
     assert lines[3] == "- **Where:** https://meet.example.com/a"
     assert lines[4] == "- **What:** Technical interview for Backend Engineer at Acme, system design, 1 h"

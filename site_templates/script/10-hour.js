@@ -4,13 +4,21 @@
 
   var each = prepvault.each, instant = prepvault.instant, distance = prepvault.distance, DAY = prepvault.DAY;
 
+  /* An interview that was still ahead when the page was built, and is over now. */
+  function endedSince(built, now) {
+    return Array.prototype.some.call(document.querySelectorAll('[data-open][data-ends]'), function (item) {
+      var ends = instant(item, 'data-ends');
+      return ends > built && ends <= now;
+    });
+  }
+
   function showStale(now) {
     var built = Date.parse(window.prepvaultBuilt), notice = document.getElementById('stale');
     if (!notice || !built) return;
-    var old = now - built > DAY;
+    var hasEnded = endedSince(built, now), old = now - built > DAY || hasEnded;
     notice.hidden = !old;
     if (old) {
-      var text = 'This page was built ' + distance(now - built) + ' ago. Times are counted from now; what changed in the notes since then is not here. Run prepvault build.';
+      var text = (hasEnded ? 'An interview has ended since this page was built ' : 'This page was built ') + distance(now - built) + ' ago. Times are counted from now; what changed in the notes since then is not here. Run prepvault build.';
       if (notice.textContent !== text) notice.textContent = text;
     }
   }
@@ -23,6 +31,7 @@
         if (place.textContent !== text) place.textContent = text;
         place.classList.toggle('past', now >= ends);
       }, item);
+      item.classList.toggle('ended', now >= ends);
     });
   }
 
@@ -123,7 +132,12 @@
     });
   }
 
+  /* The day in the vault's zone, which the calendar goes by too; the reader's own where the vault names none. */
   function dayOf(moment) {
+    var body = document.body, zone = body.hasAttribute('data-zone-days') && body.getAttribute('data-zone');
+    try {
+      if (zone) return new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(moment);
+    } catch (error) { /* A browser that does not know the zone goes by its own. */ }
     var here = new Date(moment);
     return here.getFullYear() + '-' + ('0' + (here.getMonth() + 1)).slice(-2) + '-' + ('0' + here.getDate()).slice(-2);
   }
@@ -133,7 +147,7 @@
     each('[data-date-line]', function (place) {
       if (place.getAttribute('datetime') === day) return;
       place.setAttribute('datetime', day);
-      place.textContent = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' }).format(now).replace(',', '');
+      place.textContent = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', weekday: 'long', day: 'numeric', month: 'long' }).format(Date.parse(day)).replace(',', '');
     });
   }
 

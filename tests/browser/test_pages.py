@@ -112,12 +112,33 @@ def test_the_page_moves_with_the_clock(open_page: Opener) -> None:
     assert page.locator("#upcoming .first:visible").count() == 0
     assert names(page, "#waiting") == ["Acme Robotics, Backend Engineer", "Lumen, Analyst"]
     assert page.locator("[data-next-days]").inner_text() == "1"
-    assert page.locator("#stale").inner_text().startswith("This page was built 1 day 11 h ago")
+    assert (
+        page.locator("#stale")
+        .inner_text()
+        .startswith("An interview has ended since this page was built 1 day 11 h ago")
+    )
     page.clock.set_fixed_time("2026-03-10T20:00:00Z")
     page.clock.run_for(31_000)
     assert page.locator("#no-upcoming").is_visible()
     assert page.locator("#up-next > li").count() == 0
     assert page.locator("#upcoming-section").is_hidden()
+
+
+def test_what_is_over_is_not_to_be_joined_any_more(open_page: Opener) -> None:
+    page = open_page("interviews/int_acme_2.html")
+    assert page.get_by_role("link", name="Join").is_visible()
+    page.clock.set_fixed_time("2026-02-10T20:01:00Z")
+    page.clock.run_for(31_000)
+    assert page.get_by_role("link", name="Join").is_hidden()
+    assert page.locator("#stale").inner_text().startswith("An interview has ended since")
+
+
+def test_the_day_is_that_of_the_vault_on_every_page(open_page: Opener) -> None:
+    for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+        page = open_page("index.html", zone=zone, at="2026-02-09T22:30:00Z")
+        assert page.locator("h1").inner_text() == "Monday 9 February"
+        page.goto(page.url.replace("index.html", "calendar.html"))
+        assert page.locator("td[aria-current=date]").get_attribute("data-day") == "2026-02-09"
 
 
 def test_a_reader_elsewhere_is_told_their_own_hour(open_page: Opener) -> None:

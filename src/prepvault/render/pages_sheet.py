@@ -19,11 +19,10 @@ def sheet_of(page: InterviewPage, site: SiteModel, brief: Mapping[str, object]) 
         "first": page.progress.next_items,
         "needs": _rows(brief, "needs"),
         "stories": stories[:_STORIES],
-        "gaps": tuple(title for title, _ in gaps[: max(0, _STORIES - len(stories))]),
+        "gaps": tuple(title for title, _ in gaps[: _STORIES - len(stories)]) if stories else (),
         "ask": tuple(each.text for each in coaching.ask[:_ASK]),
         "expect": tuple(each.text for each in coaching.questions[:_EXPECT]),
         "mind": tuple(_mind(brief)),
-        "is_bare": not brief and site.is_incognito,
     }
 
 

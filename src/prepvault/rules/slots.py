@@ -136,14 +136,23 @@ def _of_time(interview: Interview, settings: Settings) -> _Slots:
     if interview.all_day:
         yield "start", day_words(interview.starts)
         return
-    yield "start", when_words(interview.starts)
+    clock = their_clock(interview, settings)
+    yield "start", when_words(interview.starts) + clock
     yield "minutes", str(interview.minutes) if interview.minutes > 0 else ""
     if place_kind(interview) in {"phone", "video"}:
-        yield "log_in_at", hour_words(shift(interview.starts, -_LOG_IN))
+        yield "log_in_at", hour_words(shift(interview.starts, -_LOG_IN)) + clock
     last_input = shift(interview.starts, -_LAST_INPUT)
     if not interview.created_at or interview.created_at < last_input:
-        yield "last_input", hour_words(last_input)
+        yield "last_input", hour_words(last_input) + clock
     yield "start_both", both_zones(interview, settings)
+
+
+def their_clock(interview: Interview, settings: Settings) -> str:
+    """Name the clock of an hour where it is not the user's own; on site one is where the clock is."""
+    if place_kind(interview) == "in_person" or not home_zone(interview, settings):
+        return ""
+    area, _, place = interview.zone.rpartition("/")
+    return f" {place.replace('_', ' ')} time" if area and area != "Etc" else f" {interview.zone}"
 
 
 def both_zones(interview: Interview, settings: Settings) -> str:
