@@ -440,6 +440,9 @@ def test_a_vaults_own_template_takes_the_place_of_ours(make_vault: Maker) -> Non
         ("a\n{% if %}\n", "check.html:2"),
         ("{% include 'gone.html' %}", "gone.html"),
         ("\n{{ ''.__class__.__mro__ }}", "check.html:2"),
+        ("\n{{ 1 / 0 }}", "check.html:2"),
+        ("\n{% for each in range(10 ** 9) %}{% endfor %}", "check.html:2"),
+        ("{% include 'check.html' %}", "check.html"),
     ],
 )
 def test_a_fault_in_a_template_names_file_and_line_and_writes_nothing(
@@ -450,6 +453,14 @@ def test_a_fault_in_a_template_names_file_and_line_and_writes_nothing(
     with pytest.raises(RefusedError, match=re.escape(place)):
         built(root)
     assert not (root / "site").exists()
+
+
+def test_a_template_saved_by_another_editor_is_still_a_template(make_vault: Maker) -> None:
+    root = make_vault('=== prepvault.toml\n[vault]\ntimezone = "UTC"\n[site]\ntemplates = "Site"\n')
+    (root / "Site").mkdir()
+    (root / "Site" / "check.html").write_bytes(b"\xef\xbb\xbf<p>mine</p>\n")
+    (root / "Site" / "loop.html").write_bytes("<p>schön</p>\n".encode("latin-1"))
+    assert built(root)["check.html"] == "<p>mine</p>\n"
 
 
 def test_a_templates_folder_outside_the_vault_is_refused(make_vault: Maker, tmp_path: Path) -> None:

@@ -69,10 +69,21 @@ def test_every_slot_has_a_name_that_cards_may_use_and_is_reached() -> None:
 
 def test_hours_are_those_of_the_interviews_clock() -> None:
     found = slots(interview(venue=LINK, **IN_BERLIN), vault__timezone="America/New_York")
-    assert found["start"] == "Tuesday 10 February, 14:00"
+    assert found["start"] == "Tuesday 10 February, 14:00 Berlin time"
     assert found["start_both"] == "14:00 Europe/Berlin = 08:00 America/New_York"
-    assert (found["log_in_at"], found["last_input"], found["minutes"]) == ("13:55", "12:45", "60")
+    assert (found["log_in_at"], found["last_input"], found["minutes"]) == (
+        "13:55 Berlin time",
+        "12:45 Berlin time",
+        "60",
+    )
     assert "start_both" not in slots(interview(**IN_BERLIN), vault__timezone="Europe/Paris")
+
+
+def test_where_one_goes_to_the_clock_is_theirs_and_at_home_it_is_ones_own() -> None:
+    there = slots(interview(venue=ROOM, **IN_BERLIN), vault__timezone="America/New_York")
+    assert there["start"] == "Tuesday 10 February, 14:00"
+    at_home = slots(interview(venue=LINK, **IN_BERLIN), vault__timezone="Europe/Paris")
+    assert at_home["start"] == "Tuesday 10 February, 14:00"
 
 
 def test_another_day_at_home_is_named() -> None:

@@ -53,16 +53,20 @@ window.prepvault = {};
   /* `run` is called with the moment: at the start, every half minute, and when the page is looked at again. */
   prepvault.onTick = function (run) { ticks.push(run); };
 
-  function tick() {
-    var now = Date.now();
-    ticks.forEach(function (run) { run(now); });
+  /* What fails is told, and stops nothing else: a template of one's own may lack what a script looks for. */
+  function runAll(runs, value) {
+    runs.forEach(function (run) {
+      try { run(value); } catch (error) { window.setTimeout(function () { throw error; }); }
+    });
   }
+
+  function tick() { runAll(ticks, Date.now()); }
 
   document.addEventListener('DOMContentLoaded', function () {
     tick();
     window.setInterval(tick, 30000);
     prepvault.each('.js', function (element) { element.hidden = false; });
-    ready.forEach(function (run) { run(); });
+    runAll(ready);
   });
   document.addEventListener('visibilitychange', function () { if (!document.hidden) tick(); });
 }(window.prepvault));

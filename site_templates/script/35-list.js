@@ -117,7 +117,8 @@
 
   /* Rows that are alike stay as they were, the newest order being on top of the one by the hour. */
   function sort(now) {
-    var key = (state.sort || '').replace(/^-/, ''), sign = /^-/.test(state.sort) ? -1 : 1, compare = BY[key];
+    var key = (state.sort || '').replace(/^-/, ''), sign = /^-/.test(state.sort) ? -1 : 1;
+    var compare = Object.keys(BY).indexOf(key) >= 0 ? BY[key] : null;
     var before = rows.slice();
     rows.sort(compareByHour(now));
     if (compare) rows.sort(function (one, two) { return sign * compare(one, two); });

@@ -59,7 +59,7 @@ VAULT = (
     )
     + note("int_night", "2026-03-20T23:30:00", "Nightly", more="duration_minutes: 90\n")
     + note("int_far", "2026-03-24T20:00:00", "Faraway", more="timezone: America/New_York\n")
-    + note("int_spring", "2026-03-29T03:30:00", "Springtime", "phone_screen")
+    + note("int_spring", "2026-03-29T03:30:00", f"Springtime {'and more ' * 20}", "phone_screen")
     + note("int_off", "2026-04-02T10:00:00", "Called off", more="status: cancelled\n")
     + note("int_whole", "2026-04-03", "Whole day", "final_round")
 )

@@ -213,6 +213,11 @@ def test_an_address_gone_wrong_stops_nothing(open_page: Opener) -> None:
     assert len(shown(page)) == 7
 
 
+@pytest.mark.parametrize("word", ["nonsense", "__proto__", "constructor"])
+def test_an_order_that_there_is_not_is_the_one_by_the_hour(open_page: Opener, word: str) -> None:
+    assert shown(at_filter(open_page, f"sort={word}")) == shown(open_page(LIST))
+
+
 def test_on_a_phone_filters_are_folded_and_rows_are_cards(open_page: Opener) -> None:
     page = open_page(LIST, width=360)
     assert page.locator("#filter-type").is_hidden()

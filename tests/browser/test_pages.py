@@ -11,7 +11,7 @@ from tests.browser.conftest import KINDS, Opener
 from tests.dashboard import VAULT, build_site
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -316,3 +316,28 @@ def test_on_paper_an_interview_is_a_sheet_of_one_page_without_the_frame(open_pag
     assert page.locator("#coaching").is_hidden()
     for paper in ("A4", "Letter"):
         assert pages_of(page.pdf(format=paper)) == 1, paper
+
+
+def test_a_script_that_fails_stops_no_other(chromium: "Browser", site: Path) -> None:
+    """As where a template of one's own lacks what a script looks for."""
+    context = chromium.new_context()
+    page, faults = context.new_page(), []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.add_init_script(
+        "document.addEventListener('DOMContentLoaded', () => document.getElementById('no-upcoming').remove())"
+    )
+    page.goto((site / "index.html").as_uri())
+    assert page.locator("[data-search]").is_visible()
+    page.keyboard.press("/")
+    assert page.locator("dialog[open]").count() == 1
+    context.close()
+    assert len(faults) == 1, "and the console tells what failed"
+
+
+def test_the_day_sheet_is_not_drawn_by_the_sheet_of_companies(open_page: Opener) -> None:
+    """Both have parts; the ruled lines and the small print are those of a company's research."""
+    page = open_page("interviews/int_acme_2.html")
+    looks = page.locator(".daysheet .parts li").evaluate_all(
+        "all => all.map(each => getComputedStyle(each).borderBottomWidth)"
+    )
+    assert set(looks) == {"0px"}

@@ -14,6 +14,8 @@ from prepvault.parse.settings import parse_settings
 
 SETTINGS_FILE = environment.SETTINGS_FILE
 _NO_VAULT_HINT = "run `prepvault init`, or name a vault with `--vault PATH`"
+_YEARS = range(1000, 9000)
+"""Those of `--now`: a calendar counts centuries to either side, and time itself ends at the year 9999."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +102,16 @@ def find_root(vault: str | None) -> Path:
 def _moment(text: str | None, zone: str) -> datetime:
     if text is None:
         return clock.now().replace(microsecond=0)
+    moment: datetime | None
     try:
         moment = datetime.fromisoformat(text.strip())
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=zone_of(zone))
-        return moment.astimezone(UTC).replace(microsecond=0)
-    except (ValueError, OverflowError) as error:
+        moment = moment.astimezone(UTC).replace(microsecond=0)
+    except (ValueError, OverflowError):
+        moment = None
+    if moment is None or moment.year not in _YEARS:
         raise UsageError(
             f"`--now` should be a date and time, found `{text}`", hint="write it like 2026-03-17T14:00:00"
-        ) from error
+        )
+    return moment

@@ -72,8 +72,15 @@ def find_shipped(name: str) -> Path:
 
 
 def read_templates(folder: Path) -> Mapping[str, str]:
-    """Read every text file below a folder, by path within it; none where it is absent."""
-    return {path: file.read_text(encoding="utf-8") for path, file in _files(folder) if not _is_binary(file)}
+    """Read every text file below a folder, by path within it; none where it is absent.
+
+    Bytes that are not UTF-8 are replaced, as in cards: the page shows where they are.
+    """
+    return {
+        path: file.read_text(encoding="utf-8-sig", errors="replace")
+        for path, file in _files(folder)
+        if not _is_binary(file)
+    }
 
 
 def read_finding_page(code: str) -> str | None:

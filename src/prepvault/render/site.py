@@ -67,6 +67,9 @@ NAVIGATION: tuple[Mapping[str, object], ...] = (
     ),
     _group("Look back", ("stats.html", "Statistics", "chart"), ("check.html", "Check", "alert")),
 )
+_FAULTS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
+"""What a template's own words may end in, besides the engine's errors."""
+
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
     home_pages,
@@ -132,7 +135,7 @@ def draw_page(page: Page, site: SiteModel, environment: "Environment", templates
             current=page.current,
             shows_state=page.shows_state,
         )
-    except (TemplateError, TypeError, ValueError, LookupError, AttributeError) as error:
+    except (TemplateError, *_FAULTS) as error:
         raise _fault(error, page, templates) from error
     return f"{_CONTROLS.sub(chr(0xFFFD), text)}\n".encode()
 
