@@ -18,6 +18,7 @@ from prepvault.jobs.build import build
 from prepvault.jobs.context import open_context
 from prepvault.model.interview import InterviewType
 from prepvault.outside.output import MANIFEST
+from prepvault.render.pages_calendar import MOST_BEHIND, MOST_LANES
 from prepvault.render.pages_list import FILTERS, LIST
 from tests.conftest import NOW, Maker
 from tests.dashboard import VAULT, Page, build_site
@@ -486,6 +487,17 @@ def test_strict_fails_on_warnings_and_errors_fail_always(make_vault: Maker) -> N
     (root / "Interviews/Broken.md").unlink()
     (root / "Interviews/Odd type.md").unlink()
     assert not build(context).is_failed
+
+
+def test_the_calendar_is_bounded_and_says_where_the_rest_is(tmp_path: Path) -> None:
+    past = "".join(
+        f"=== Interviews/{at}.md\n---\nid: int_{at}\ncompany: Firm {at}\nrole: Clerk\ninterview_type: panel\n"
+        f"status: completed\noutcome: rejected\nscheduled_at: 2025-0{1 + at % 9}-{1 + at % 28:02}T10:00\n---\n"
+        for at in range(MOST_BEHIND + 7)
+    )
+    page = Page((build_site(tmp_path, past) / "calendar.html").read_text(encoding="utf-8")).shown
+    assert "7 earlier, in the list of interviews" in page
+    assert f"The latest {MOST_LANES} applications; {MOST_BEHIND + 7 - MOST_LANES} more are among the" in page
 
 
 def test_the_home_page_stays_light_however_busy_the_vault(tmp_path: Path) -> None:

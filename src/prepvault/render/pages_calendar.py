@@ -27,6 +27,10 @@ _MARKS = {
 """The icon and the words of each kind of mark; the order is that in which a day shows them."""
 
 
+MOST_BEHIND, MOST_LANES = 150, 60
+"""How many of what is over the agenda shows, and how many lanes a group has: the rest is on other pages."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An interview as a line of a day: hours in the user's zone, how it stands, what else is to be known."""
@@ -61,7 +65,8 @@ def calendar_pages(site: SiteModel) -> Iterator[Page]:
         "today": site.now.astimezone(zone_of(site.zone)).date(),
         "days_of": {each.first: _days(site, each.weeks) for each in site.months},
         "ahead": tuple(_agenda_line(site, each) for each in view.upcoming),
-        "behind": tuple(_agenda_line(site, each) for each in behind),
+        "behind": tuple(_agenda_line(site, each) for each in behind[:MOST_BEHIND]),
+        "earlier": len(behind[MOST_BEHIND:]),
         "key": _key(site),
         **_lanes(site),
     }
@@ -182,20 +187,27 @@ def _lanes(site: SiteModel) -> Mapping[str, object]:
     """Every application over the time that all of them take up together, those still open first."""
     interviews = [page.interview for page in site.interviews.values()]
     if not interviews:
-        return {"scale": None, "scale_chart": "", "lanes": ()}
+        return {"scale": None, "scale_chart": "", "lanes": (), "more_lanes": 0}
     scale = scale_of(interviews, site.now, site.zone)
     groups = (("Open", True), ("Closed", False))
     return {
         "scale": scale,
         "scale_chart": Markup(render_scale(scale, site.now)),  # noqa: S704
+        "more_lanes": sum(len(_of_group(site, is_active=each)[MOST_LANES:]) for each in (True, False)),
         "lanes": tuple(
             (title, lanes)
             for title, is_active in groups
             if (
-                lanes := tuple(_lane(site, loop, scale) for loop in site.loops if loop.is_active is is_active)
+                lanes := tuple(
+                    _lane(site, loop, scale) for loop in _of_group(site, is_active=is_active)[:MOST_LANES]
+                )
             )
         ),
     }
+
+
+def _of_group(site: SiteModel, *, is_active: bool) -> tuple[Loop, ...]:
+    return tuple(loop for loop in site.loops if loop.is_active is is_active)
 
 
 def _lane(site: SiteModel, loop: Loop, scale: Scale) -> Mapping[str, object]:
