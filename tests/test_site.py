@@ -492,7 +492,7 @@ def test_strict_fails_on_warnings_and_errors_fail_always(make_vault: Maker) -> N
 def test_the_calendar_is_bounded_and_says_where_the_rest_is(tmp_path: Path) -> None:
     past = "".join(
         f"=== Interviews/{at}.md\n---\nid: int_{at}\ncompany: Firm {at}\nrole: Clerk\ninterview_type: panel\n"
-        f"status: completed\noutcome: rejected\nscheduled_at: 2025-0{1 + at % 9}-{1 + at % 28:02}T10:00\n---\n"
+        f"status: completed\noutcome: offer\nscheduled_at: 2025-0{1 + at % 9}-{1 + at % 28:02}T10:00\n---\n"
         for at in range(MOST_BEHIND + 7)
     )
     page = Page((build_site(tmp_path, past) / "calendar.html").read_text(encoding="utf-8")).shown
