@@ -337,7 +337,7 @@ def test_a_script_that_fails_stops_no_other(chromium: "Browser", site: Path) -> 
 def test_the_day_sheet_is_not_drawn_by_the_sheet_of_companies(open_page: Opener) -> None:
     """Both have parts; the ruled lines and the small print are those of a company's research."""
     page = open_page("interviews/int_acme_2.html")
-    looks = page.locator(".daysheet .parts li").evaluate_all(
+    looks = page.locator(".daysheet .sheet-parts li").evaluate_all(
         "all => all.map(each => getComputedStyle(each).borderBottomWidth)"
     )
     assert set(looks) == {"0px"}
