@@ -9,7 +9,6 @@ from markupsafe import Markup
 from prepvault.model.figures import Count, Rate, Span, Week
 from prepvault.model.interview import Interview
 from prepvault.model.site import SiteModel
-from prepvault.model.zones import zone_of
 from prepvault.render.charts import interval, spark
 from prepvault.render.links import command, mailto, map_link, safe_link
 from prepvault.render.pages_stats import count_bar, span_strip, week_columns
@@ -17,7 +16,6 @@ from prepvault.render.stats_words import days, spread
 from prepvault.render.times import (
     at_home,
     awaited_text,
-    city_of,
     clock_text,
     countdown_text,
     day_text,
@@ -53,16 +51,13 @@ def page_filters() -> Mapping[str, Callable[..., object]]:
         "local": local_text,
         "here": here_text,
         "there": there_text,
-        "city": city_of,
         "clock": clock_text,
         "short_day": short_day,
         "awaited": awaited_text,
-        "hour": _hour,
         "span": span_text,
         "countdown": countdown_text,
         "percent": _percent,
         "css": css_name,
-        "words": _words,
         "command": command,
         "mailto": mailto,
         "map_link": map_link,
@@ -85,16 +80,8 @@ def _stamp(interview: Interview) -> str:
     return interview.starts.date().isoformat() if interview.all_day else utc_text(interview.starts)
 
 
-def _hour(interview: Interview, zone: str) -> str:
-    return "all day" if interview.all_day else f"{interview.starts.astimezone(zone_of(zone)):%H:%M}"
-
-
 def _percent(share: float) -> str:
     return f"{round(share * 100)} %"
-
-
-def _words(tag: str) -> str:
-    return tag.replace("-", " ").replace("_", " ")
 
 
 def _drawn_count(count: Count, counts: tuple[Count, ...]) -> Markup:
