@@ -1,7 +1,7 @@
 """Build the dashboard: check, calendar, pages and data; nothing is written into the vault's notes."""
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -12,30 +12,40 @@ from types import MappingProxyType
 from prepvault import __version__
 from prepvault.errors import RefusedError
 from prepvault.jobs.context import Context
-from prepvault.jobs.feed import check_overwritten, feed
+from prepvault.jobs.feed import check_overwritten, make_feeds
 from prepvault.jobs.gallery import Gallery, read_gallery
 from prepvault.jobs.library import load_library
 from prepvault.jobs.load import load
-from prepvault.jobs.materials import materials
 from prepvault.jobs.readiness import readiness_of_coming
 from prepvault.jobs.site_model import SiteMaker
 from prepvault.jobs.site_sections import Ticks, read_sections, read_ticks
+from prepvault.jobs.site_units import UnitMaker
 from prepvault.model.card import Library
 from prepvault.model.finding import Finding, has_errors
-from prepvault.model.interview import Interview, InterviewType
 from prepvault.model.readiness import Readiness
-from prepvault.model.site import SiteModel
+from prepvault.model.site import InterviewPage
 from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
 from prepvault.outside import environment
-from prepvault.outside.output import Manifest, OutputReport, check_folder, read_manifest, write_output
+from prepvault.outside.output import (
+    Manifest,
+    Output,
+    OutputReport,
+    check_folder,
+    open_output,
+    read_manifest,
+)
 from prepvault.outside.resources import find_shipped, read_finding_page, read_templates
-from prepvault.render.api import render_api
-from prepvault.render.site import render_site
+from prepvault.render.api import render_answers
+from prepvault.render.site import Artist
 from prepvault.rules.incognito import redact
 from prepvault.rules.moment import settled_moment
 from prepvault.rules.published import published
 from prepvault.rules.roles import pick_family
+
+Findings = tuple[Finding, ...]
+Files = Generator[tuple[str, bytes], None, Findings]
+"""Files of the site, each with its path, and what was found when all are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +87,12 @@ def build(
     gallery = Gallery() if incognito else read_gallery(context, published(vault))
     inputs = _digest_of_inputs(context, vault, library, gallery, incognito=incognito)
     context = replace(context, now=_moment(context, vault, before, inputs))
-    files, findings = site_files(context, vault, library, gallery, incognito=incognito)
-    findings = (*findings, *_foreign_feeds(folder))
+    foreign = tuple(_foreign_feeds(folder))
     moment, held = context.now.isoformat(), len(vault.interviews)
-    done = write_output(folder, files, root=context.root, interviews=held, moment=moment, inputs=inputs)
+    with open_output(folder, context.root) as place:
+        findings = _put_all(place, site_files(context, vault, library, gallery, incognito=incognito))
+        done = place.finish(interviews=held, moment=moment, inputs=inputs)
+    findings = (*findings, *foreign)
     return BuildReport(
         folder=folder,
         output=done,
@@ -89,6 +101,16 @@ def build(
         is_failed=has_errors(findings, strict=strict),
         is_exposed=not incognito and _is_exposed(context),
     )
+
+
+def _put_all(place: Output, files: Files) -> Findings:
+    """Put every file aside as it is drawn, and pass on the findings."""
+    while True:
+        try:
+            place.put(*next(files))
+        except StopIteration as end:
+            findings: Findings = end.value
+            return findings
 
 
 def _refuse_emptied(before: Manifest | None, vault: Vault) -> None:
@@ -152,8 +174,8 @@ def output_folder(context: Context, output: str | Path | None = None) -> Path:
 
 def site_files(
     context: Context, vault: Vault, library: Library, gallery: Gallery, *, incognito: bool = False
-) -> tuple[Mapping[str, bytes], tuple[Finding, ...]]:
-    """Draw every file of the dashboard as bytes by path, and tell all findings; nothing is written."""
+) -> Files:
+    """Draw every file of the dashboard, one by one, and give all findings at the end; nothing is written."""
     public = published(vault)
     sections = read_sections(public)
     ticks = read_ticks(public, sections)
@@ -162,21 +184,38 @@ def site_files(
         known = readiness_of_coming(context, public, library, ticks, sections)
         public, ticks, weighed = _hide(public, library, ticks, known)
         sections = {}
-    report = feed(replace(context, settings=public.settings), public)
     maker = SiteMaker(
-        public, library, context.now, ticks, sections, gallery, is_incognito=incognito, weighed=weighed
+        public,
+        library,
+        context.now,
+        ticks,
+        sections,
+        gallery,
+        cache(_title_of),
+        is_incognito=incognito,
+        weighed=weighed,
     )
-    shown = () if incognito else report.findings
-    model = maker.model(frozenset(report.singles), _titles((*public.findings, *shown)), shown)
-    files = {
-        **render_site(model, load_templates(context), are_ours=not context.settings.text("site.templates")),
-        **render_api(model, _materials(library, model)),
-        **{f"interviews/{maker.slugs[key]}.ics": data for key, data in report.singles.items()},
-        "interviews.ics": report.main,
-        "reminders.ics": report.reminders,
-        **gallery.files,
-    }
-    return files, (*vault.findings, *report.findings)
+    artist = Artist(load_templates(context), are_ours=not context.settings.text("site.templates"))
+    units = UnitMaker(context, maker, artist)
+    pages: dict[str, InterviewPage] = {}
+    written = []
+    for interview in public.interviews:
+        unit, files = units.make(interview)
+        yield from files.items()
+        pages[interview.id] = unit.page
+        written.append((unit.entry, unit.parts))
+    feeds = make_feeds(replace(context, settings=public.settings), written)
+    yield from (("interviews.ics", feeds.main.data), ("reminders.ics", feeds.reminders.data))
+    told = feeds.findings(context.settings)
+    site = maker.model(pages, () if incognito else told)
+    for loop in maker.loops:
+        if loop.slug:
+            yield from artist.loop(loop, maker.company_by_id.get(loop.ids[0], ""), site)
+    for firm in site.companies:
+        yield from artist.company(firm, site)
+    yield from (*artist.assets(), *artist.shared(site), *render_answers(site).items())
+    yield from gallery.files.items()
+    return (*vault.findings, *told)
 
 
 def _hide(
@@ -208,25 +247,8 @@ def load_templates(context: Context) -> Mapping[str, str]:
     return templates | dict(read_templates(folder))
 
 
-def _materials(library: Library, model: SiteModel) -> Callable[[Interview], Mapping[str, object]]:
-    """Give the coaching of an interview's type, role and family; for those alike it is picked once."""
-
-    @cache
-    def picked(kind: InterviewType, role: str, family: str) -> Mapping[str, object]:
-        return materials(library, kind, role, family)
-
-    def of(interview: Interview) -> Mapping[str, object]:
-        family = model.interviews[interview.id].coaching.family.id
-        return picked(interview.type or InterviewType.VIDEO_INTERVIEW, interview.role, family)
-
-    return of
-
-
-def _titles(findings: tuple[Finding, ...]) -> Mapping[str, str]:
-    """The title of each finding's page, by code."""
-    titles = {}
-    for code in sorted({each.code for each in findings}):
-        page = read_finding_page(code) or ""
-        lines = (line for line in page.splitlines() if line.startswith("title:"))
-        titles[code] = next(lines, "").removeprefix("title:").strip().strip("\"'")
-    return titles
+def _title_of(code: str) -> str:
+    """The title of the page that explains a finding."""
+    page = read_finding_page(code) or ""
+    lines = (line for line in page.splitlines() if line.startswith("title:"))
+    return next(lines, "").removeprefix("title:").strip().strip("\"'")

@@ -1,5 +1,6 @@
 """Make the calendar feeds, and say what calendar apps will make of them."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from prepvault import __version__
@@ -16,6 +17,7 @@ from prepvault.parse.clients import parse_clients
 from prepvault.parse.feed_lint import count_alarms, find_producer, lint_feed
 from prepvault.render.feed import (
     SIZE_LIMIT,
+    EventPart,
     fingerprint,
     fit_feed,
     fit_reminder_feed,
@@ -33,29 +35,39 @@ MAIN, REMINDERS = "interviews.ics", "reminders.ics"
 _CLIENTS = "texts/clients.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    """Both feeds as they were fitted, the singles, and what they were made from."""
+Written = tuple[FeedEntry, tuple[EventPart, ...]]
+"""An interview on its way into the feed, and its events as they were written."""
 
-    entries: tuple[FeedEntry, ...]
+
+@dataclass(frozen=True, slots=True)
+class Feeds:
+    """Both feeds as they were fitted, and what they were made from."""
+
+    written: tuple[Written, ...]
     main: FeedFile
     reminders: FeedFile
-    singles: dict[str, bytes]
+
+    def findings(self, settings: Settings) -> tuple[Finding, ...]:
+        """What calendar apps will not take as it was planned."""
+        return order_findings(tuple(_remarks(self, settings)))
 
 
 def feed(context: Context, vault: Vault) -> FeedReport:
     """Make both feeds and one file per interview; notes with `publish: false` are in none of them."""
-    made = _make(context, vault)
-    findings = order_findings(tuple(_remarks(made, context.settings)))
-    return FeedReport(made.main.data, made.reminders.data, made.singles, findings)
+    made = make_feeds(context, _write(context, vault))
+    singles = {
+        entry.interview.id: single_file(parts, context.settings, context.now, version=__version__)
+        for entry, parts in made.written
+    }
+    return FeedReport(made.main.data, made.reminders.data, singles, made.findings(context.settings))
 
 
 def feed_doctor(context: Context, vault: Vault) -> FeedDiagnosis:
     """Lint the feeds' own bytes, and forecast per app what will show, ring and refresh."""
-    made = _make(context, vault)
+    made = make_feeds(context, _write(context, vault))
     main, reminders = made.main.data, made.reminders.data
     alarms, zones = count_alarms(main)
-    timed = (entry.interview for entry in made.entries if not entry.interview.all_day)
+    timed = (entry.interview for entry, _ in made.written if not entry.interview.all_day)
     in_utc = {one.zone for one in timed if not writes_exactly(one.zone, one.starts, one.ends)}
     facts = parse_clients(read_content().get(_CLIENTS, ""), _CLIENTS)
     lint = (*lint_feed(main, MAIN), *lint_feed(reminders, REMINDERS))
@@ -68,7 +80,7 @@ def feed_doctor(context: Context, vault: Vault) -> FeedDiagnosis:
         zones=zones,
         utc_zones=tuple(sorted(in_utc - {"UTC"})),
         clients=tuple(ClientForecast(one, _ringing(alarms, one.alarms)) for one in facts),
-        findings=order_findings((*lint, *_remarks(made, context.settings))),
+        findings=order_findings((*lint, *made.findings(context.settings))),
     )
 
 
@@ -87,31 +99,36 @@ def feed_entries(context: Context, vault: Vault) -> tuple[FeedEntry, ...]:
     hidden = context.settings.text("feed.detail") == "busy"
     public = published(vault).interviews
     names = name_events(public, hidden=hidden)
-    return tuple(_entry(one, context, names[one.path]) for one in public)
+    return tuple(feed_entry(one, context, names[one.path]) for one in public)
 
 
-def _entry(interview: Interview, context: Context, uid: str) -> FeedEntry:
+def feed_entry(interview: Interview, context: Context, uid: str) -> FeedEntry:
+    """One interview with its reminders and its stamp; `uid` is its identity in the calendar."""
     reminders = plan_reminders(interview, context.settings, context.now)
     shown = fingerprint(interview, reminders, context.settings)
     return FeedEntry(interview, reminders, stamp_of(interview, shown, context.now), uid)
 
 
-def _make(context: Context, vault: Vault) -> _Made:
-    """Write every event once; feeds and singles are put together from the same bytes."""
+def _write(context: Context, vault: Vault) -> Iterator[Written]:
+    for entry in feed_entries(context, vault):
+        yield entry, render_parts(entry, context.settings, context.now)
+
+
+def make_feeds(context: Context, written: Iterable[Written]) -> Feeds:
+    """Put events together into both feeds."""
     settings, now = context.settings, context.now
-    entries = feed_entries(context, vault)
-    parts = {entry.interview.id: render_parts(entry, settings, now) for entry in entries}
-    everything = (part for written in parts.values() for part in written)
-    return _Made(
-        entries,
+    events = tuple(written)
+    everything = (part for _, parts in events for part in parts)
+    entries = (entry for entry, _ in events)
+    return Feeds(
+        events,
         fit_feed(everything, settings, now, version=__version__),
         fit_reminder_feed(entries, settings, now, version=__version__),
-        {name: single_file(written, settings, now, version=__version__) for name, written in parts.items()},
     )
 
 
-def _remarks(made: _Made, settings: Settings) -> list[Finding]:
-    found = [_crowded(entry) for entry in made.entries if _alarms_of(entry.reminders) > ALARM_LIMIT]
+def _remarks(made: Feeds, settings: Settings) -> list[Finding]:
+    found = [_crowded(entry) for entry, _ in made.written if _alarms_of(entry.reminders) > ALARM_LIMIT]
     if made.main.past_days < settings.number("feed.past_days") or len(made.main.data) > SIZE_LIMIT:
         found.append(_too_large(made.main, settings))
     return found

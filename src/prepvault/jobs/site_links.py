@@ -1,8 +1,8 @@
 """Links on pages: from a note's wikilinks to pages of the site, and from pages back into the vault."""
 
 import posixpath
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from unicodedata import normalize
 from urllib.parse import quote
 
@@ -51,6 +51,42 @@ class SiteLinks:
         """A link that opens a note or file of the vault in Obsidian, by the vault's name and its path."""
         file = path.removesuffix(".md") + (f"#{part}" if part else "")
         return f"obsidian://open?vault={_encode(self.vault_name)}&file={_encode(file)}"
+
+
+@dataclass(slots=True)
+class Trace:
+    """What drawing one note's text asked of the rest of the vault.
+
+    `links` are targets, each with the note it was written in; `texts` the notes whose text was embedded,
+    `pictures` the pictures that were looked for, all by path.
+    """
+
+    links: set[tuple[str, str]] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
+    pictures: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class TracedLinks(SiteLinks):
+    """Links that remember what they were asked."""
+
+    trace: Trace = field(default_factory=Trace)
+
+    def find(self, target: str, note: str) -> str | None:
+        """Find the file that a link means, and remember the question."""
+        self.trace.links.add((target, note))
+        return SiteLinks.find(self, target, note)
+
+    def remark(self, target: str, note: str) -> str:
+        """Say of a link that it is ambiguous, and remember the question."""
+        self.trace.links.add((target, note))
+        return SiteLinks.remark(self, target, note)
+
+
+def answers_to(links: SiteLinks, asked: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
+    """What links say now to what was asked of them before: where each leads, and what is remarked of it."""
+    found = ((links.find(*each), links.remark(*each)) for each in asked)
+    return tuple((path or "", links.pages.get(path or "", ""), remark) for path, remark in found)
 
 
 def make_links(vault: Vault, pages: Mapping[str, str]) -> SiteLinks:

@@ -4,7 +4,7 @@ import posixpath
 from dataclasses import dataclass, field
 
 from prepvault.jobs.gallery import Gallery
-from prepvault.jobs.site_links import SiteLinks
+from prepvault.jobs.site_links import SiteLinks, Trace, TracedLinks
 from prepvault.jobs.site_research import written_research
 from prepvault.jobs.site_sections import Sections
 from prepvault.jobs.site_text import own_body
@@ -18,12 +18,16 @@ from prepvault.rules.links import split_target
 
 @dataclass(slots=True)
 class SiteNotes:
-    """The notes that have a page, as `links` knows them; `sections` were found already for some."""
+    """The notes that have a page, as `links` knows them; `sections` were found already for some.
+
+    `traces` tell by path what each text that was shown asked of others.
+    """
 
     vault: Vault
     links: SiteLinks
     sections: Sections
     gallery: Gallery
+    traces: dict[str, Trace] = field(default_factory=dict, init=False)
     _texts: dict[str, str] = field(default_factory=dict, init=False)
     _research: frozenset[str] = field(init=False)
 
@@ -35,11 +39,13 @@ class SiteNotes:
         text = self.own_text(path)
         if not text:
             return ""
+        trace = self.traces[path] = Trace()
+        links = TracedLinks(self.links.vault_name, self.links.index, self.links.pages, trace)
         html = render_markdown(
             text,
-            self.links.resolver(path, page),
+            links.resolver(path, page),
             id_prefix=prefix,
-            embeds=self._embeds(path, page),
+            embeds=self._embeds(path, page, links),
             breaks=not self.vault.strict_breaks,
         )
         return settle_headings(html, base)
@@ -58,26 +64,32 @@ class SiteNotes:
         text = written_research(body) if path in self._research else body
         return text if text.strip() else ""
 
-    def _embeds(self, note: str, page: str, part: str = "") -> Embeds:
+    def _embeds(self, note: str, page: str, links: TracedLinks, part: str = "") -> Embeds:
         """Tell what a note may show of others on a page, and of its links."""
+        trace = links.trace
 
         def picture(target: str) -> str | None:
-            path = self.links.find(target, note)
+            path = links.find(target, note)
+            if path:
+                trace.pictures.add(path)
             name = self.gallery.show(path) if path else None
             return posixpath.relpath(name, posixpath.dirname(page) or ".") if name else None
 
         def passage(target: str) -> Passage | None:
-            path = self.links.find(target, note)
-            text = self.own_text(path) if path and path in self.links.pages else ""
-            if path is None or not text:
+            path = links.find(target, note)
+            if path is None or path not in links.pages:
+                return None
+            trace.texts.add(path)
+            text = self.own_text(path)
+            if not text:
                 return None
             part = split_target(target)[1]
-            around = self._embeds(path, page, part)
-            return Passage(without_controls(text), part, self.links.resolver(path, page), around)
+            around = self._embeds(path, page, links, part)
+            return Passage(without_controls(text), part, links.resolver(path, page), around)
 
         def remark(target: str) -> str:
-            path = self.links.find(target, note)
-            return self.gallery.refused.get(path or "") or self.links.remark(target, note)
+            path = links.find(target, note)
+            return self.gallery.refused.get(path or "") or links.remark(target, note)
 
         here = f"{note}#{fragment_id(part) if part else ''}"
         return Embeds(here, picture, passage, remark)

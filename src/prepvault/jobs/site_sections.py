@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from prepvault.jobs.lazily import Lazily
 from prepvault.model.note import Note
 from prepvault.model.section import Section
 from prepvault.model.vault import Vault
@@ -16,19 +17,25 @@ Ticks = Mapping[str, Mapping[str, str]]
 
 
 def read_sections(vault: Vault) -> Sections:
-    """Find our sections in each interview's note, by its path."""
-    notes = (vault.notes.get(each.path) for each in vault.interviews)
-    return {note.path: find_sections(note.data, note.path)[0] for note in notes if note}
+    """Find our sections in each interview's note, by its path; looked for when they are asked for."""
+    return Lazily([each.path for each in vault.interviews], lambda path: sections_at(vault, path))
+
+
+def sections_at(vault: Vault, path: str) -> Sequence[Section]:
+    """Find our sections in the note of one interview."""
+    note = vault.notes.get(path)
+    return find_sections(note.data, note.path)[0] if note else ()
 
 
 def read_ticks(vault: Vault, sections: Sections) -> Ticks:
-    """What is ticked in each interview's note, by interview id."""
-    found = {}
-    for interview in vault.interviews:
-        note = vault.notes.get(interview.path)
-        if note is not None:
-            found[interview.id] = ticks_within(note, sections[note.path])
-    return found
+    """What is ticked in each interview's note, by interview id; looked for when it is asked for."""
+    paths = {each.id: each.path for each in vault.interviews}
+
+    def ticks_at(key: str) -> Mapping[str, str]:
+        note = vault.notes.get(paths[key])
+        return ticks_within(note, sections[note.path]) if note else {}
+
+    return Lazily(tuple(paths), ticks_at)
 
 
 def ticks_within(note: Note, sections: Sequence[Section]) -> Mapping[str, str]:

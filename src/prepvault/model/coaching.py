@@ -1,7 +1,7 @@
 """Coaching: the cards that one interview gets, and why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prepvault.model.card import (
     Audience,
@@ -70,3 +70,20 @@ class Coaching:
     missing: tuple[str, ...] = ()
     panel: tuple[Seat, ...] = ()
     competencies: Mapping[str, Competency] = field(default_factory=dict)
+
+    def gist(self) -> "Coaching":
+        """What other pages than the interview's own ask for: family, debrief, likely questions."""
+        own = self.dossier.own
+        return Coaching(
+            guide=None,
+            items=(),
+            family=replace(self.family, areas=(), questions=(), demand=()),
+            family_is_assumed=self.family_is_assumed,
+            questions=self.questions if own.asked else (),
+            audiences=(),
+            audience_is_inferred=self.audience_is_inferred,
+            ask=(),
+            star=Text("", "", ""),
+            strengths=Text("", "", ""),
+            dossier=Dossier(own=own),
+        )

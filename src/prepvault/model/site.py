@@ -1,7 +1,7 @@
 """The site: everything the dashboard shows, decided before the first page is drawn."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -165,6 +165,27 @@ class InterviewPage:
         """The findings that ask for the user's hand: errors and warnings."""
         return tuple(each for each in self.findings if each.severity is not Severity.INFO)
 
+    def for_others(self) -> "InterviewPage":
+        """What other pages may know: without the text of the note and the cards, which only its own shows.
+
+        Pages of a thousand interviews would be gigabytes in memory; these are not.
+        """
+        return replace(
+            self, html="", coaching=self.coaching.gist(), progress=replace(self.progress, items=())
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """What the page of one interview may know of another: nothing that it would have to be drawn again for.
+
+    The other's note may change in every other respect, and this page stays as it is.
+    """
+
+    interview: Interview
+    slug: str
+    standing: Standing
+
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
@@ -248,3 +269,26 @@ class SiteModel:
     zone_is_stated: bool = True
     is_public: bool = False
     pitches: tuple[Pitch, ...] = ()
+
+
+class DeferredSite(SiteModel):
+    """A site whose dearer parts are worked out when a page first asks for them.
+
+    A part that is neither known nor to be had later is no attribute: a page that must not see it fails.
+    """
+
+    _later: Mapping[str, Callable[[], object]]
+
+    def __init__(self, known: Mapping[str, object], later: Mapping[str, Callable[[], object]]) -> None:
+        object.__setattr__(self, "_later", dict(later))
+        for name, value in known.items():
+            object.__setattr__(self, name, value)
+
+    def __getattr__(self, name: str) -> object:
+        """Work out a part that was not asked for before."""
+        later: Mapping[str, Callable[[], object]] = {} if name == "_later" else self._later
+        if name not in later:
+            raise AttributeError(name)
+        value = later[name]()
+        object.__setattr__(self, name, value)
+        return value

@@ -3,16 +3,29 @@
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from secrets import token_hex
+from shutil import rmtree
 
 from prepvault.errors import OutsideError, RefusedError
+from prepvault.outside.placing import (
+    Stamp,
+    check_way,
+    plain_name,
+    remove_file,
+    replace_file,
+    stamp_if_same,
+    stamp_of,
+)
 
 MANIFEST = ".prepvault-manifest.json"
 _VERSION = 1
+_STAGE = ".prepvault-new-"
+_AN_HOUR = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +58,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         if not stat.S_ISREG(path.lstat().st_mode):
             raise RefusedError(f"`{path}` is not a plain file", hint="remove it, then build again")
         content = json.loads(path.read_bytes())
-        files = {_plain(name): str(digest) for name, digest in content["files"].items()}
+        files = {plain_name(name): str(digest) for name, digest in content["files"].items()}
         made = (str(content.get(key, "")) for key in ("moment", "inputs"))
         return Manifest(files, int(content["interviews"]), *made)
     except FileNotFoundError:
@@ -70,36 +83,115 @@ def write_output(
     moment: str = "",
     inputs: str = "",
 ) -> OutputReport:
-    """Make the folder hold these files, of ours; every refusal comes before the first write.
+    """Make the folder hold just these files, of ours; every refusal comes before the first write.
 
     `root` is the vault: the folder may lie in it but must not hold it. `interviews`, `moment` and
     `inputs` are remembered.
     """
+    with open_output(folder, root) as output:
+        for name, data in sorted(files.items()):
+            output.put(name, data)
+        return output.finish(interviews=interviews, moment=moment, inputs=inputs)
+
+
+@contextmanager
+def open_output(folder: Path, root: Path) -> Iterator["Output"]:
+    """Begin to fill an output folder; what was put and not finished leaves no trace."""
     check_folder(folder, root)
     before = read_manifest(folder)
     _check_ours(folder, before)
-    old = dict(before.files) if before else {}
-    wanted = {_plain(name): data for name, data in sorted(files.items())}
-    changed = [name for name, data in wanted.items() if _differs(folder, name, data, ours=name in old)]
-    stale = sorted(set(old) - set(wanted))
-    for name in stale:
-        _check_way(folder, name)
-    digests = {name: sha256(data).hexdigest() for name, data in wanted.items()}
+    output = Output(folder, before)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if changed or stale:
-            _write_manifest(folder, Manifest(old | digests, interviews))
-        for name in changed:
-            _replace(folder, name, wanted[name])
-        removed = tuple(name for name in stale if _remove(folder, name, old[name]))
-        _write_manifest(folder, Manifest(digests, interviews, moment, inputs))
+        yield output
     except OSError as error:
         raise OutsideError(
             f"`{error.filename or folder}` cannot be written: {error.strerror}",
             hint="check the folder's permissions and the free space, then build again",
         ) from error
-    kept = tuple(name for name in stale if name not in removed and (folder / name).exists())
-    return OutputReport(tuple(changed), len(wanted) - len(changed), removed, kept)
+    finally:
+        output.abandon()
+
+
+class Output:
+    """One build's files: put aside one by one, so that none need be held, and put in place all together.
+
+    `stamps` are the size and the time of change in nanoseconds of every file that is in place.
+    """
+
+    def __init__(self, folder: Path, before: Manifest | None) -> None:
+        self.stamps: dict[str, Stamp] = {}
+        self._folder = folder
+        self._old = dict(before.files) if before else {}
+        self._digests: dict[str, str] = {}
+        self._aside: dict[str, Path] = {}
+        self._stage: Path | None = None
+        self._is_new = not folder.exists()
+
+    def put(self, name: str, data: bytes) -> str:
+        """Take one file, and give its digest; RefusedError where somebody else's lies in its way."""
+        digest = sha256(data).hexdigest()
+        self._digests[plain_name(name)] = digest
+        stamp = stamp_if_same(self._folder, name, data, ours=name in self._old)
+        if stamp is None:
+            self._put_aside(name, data)
+        else:
+            self.stamps[name] = stamp
+        return digest
+
+    def keep(self, name: str, digest: str, stamp: Stamp) -> None:
+        """Say that a file which lies there already, with these bytes, stays as it is."""
+        self._digests[name] = digest
+        self.stamps[name] = stamp
+
+    def finish(self, *, interviews: int, moment: str, inputs: str) -> OutputReport:
+        """Put everything in place, delete what is ours and no longer wanted, and remember what lies there."""
+        stale = sorted(set(self._old) - set(self._digests))
+        for name in (*self._aside, *stale):
+            check_way(self._folder, name)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        if self._aside or stale:
+            _write_manifest(self._folder, Manifest(self._old | self._digests, interviews))
+        for name, aside in self._aside.items():
+            path = self._folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            aside.replace(path)
+            self.stamps[name] = stamp_of(path.stat())
+        removed = tuple(name for name in stale if remove_file(self._folder, name, self._old[name]))
+        _write_manifest(self._folder, Manifest(self._digests, interviews, moment, inputs))
+        kept = tuple(name for name in stale if name not in removed and (self._folder / name).exists())
+        unchanged = len(self._digests) - len(self._aside)
+        return OutputReport(tuple(sorted(self._aside)), unchanged, removed, kept)
+
+    def abandon(self) -> None:
+        """Leave nothing behind of what was put aside."""
+        if self._stage is None:
+            return
+        rmtree(self._stage, ignore_errors=True)
+        self._stage = None
+        if self._is_new:
+            with suppress(OSError):
+                self._folder.rmdir()
+
+    def _put_aside(self, name: str, data: bytes) -> None:
+        if self._stage is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._stage = self._folder / f"{_STAGE}{token_hex(6)}"
+            self._stage.mkdir()
+            _sweep(self._folder, self._stage)
+        aside = self._stage / str(len(self._aside))
+        descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+        self._aside[name] = aside
+
+
+def _sweep(folder: Path, own: Path) -> None:
+    """Remove what a build that was killed had put aside; one that still runs is younger."""
+    now = own.stat().st_mtime
+    for each in folder.glob(f"{_STAGE}*"):
+        with suppress(OSError):
+            if each.is_dir() and not each.is_symlink() and now - each.stat().st_mtime > _AN_HOUR:
+                rmtree(each, ignore_errors=True)
 
 
 def check_folder(folder: Path, root: Path) -> None:
@@ -133,95 +225,6 @@ def _check_ours(folder: Path, manifest: Manifest | None) -> None:
         )
 
 
-def _plain(name: str) -> str:
-    """Let through a relative path that stays below the folder."""
-    parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or ".." in parts or "\\" in name or ":" in name:
-        message = f"`{name}` is no path inside the output folder"
-        raise RefusedError(message, hint="empty the output folder by hand, then build again")
-    return name
-
-
-def _check_way(folder: Path, name: str) -> None:
-    """Refuse a path that goes through a symbolic link, or through or to something that is no plain file."""
-    here = folder
-    parts = PurePosixPath(name).parts
-    for number, part in enumerate(parts, 1):
-        here = here / part
-        try:
-            mode = here.lstat().st_mode
-        except FileNotFoundError:
-            return
-        except NotADirectoryError:
-            break
-        if stat.S_ISREG(mode) if number == len(parts) else stat.S_ISDIR(mode):
-            continue
-        break
-    else:
-        return
-    raise RefusedError(
-        f"`{here}` is a link or something else that PrepVault did not make, so nothing was written",
-        hint="move it away, then build again",
-    )
-
-
-def _differs(folder: Path, name: str, data: bytes, *, ours: bool) -> bool:
-    """Tell whether a file must be written; RefusedError where somebody else's file lies in the way."""
-    _check_way(folder, name)
-    path = folder / name
-    try:
-        same = path.stat().st_size == len(data) and path.read_bytes() == data
-    except FileNotFoundError:
-        return True
-    except OSError as error:
-        raise OutsideError(f"`{path}` cannot be read: {error.strerror}") from error
-    if not same and not ours:
-        raise RefusedError(
-            f"`{path}` was not made by PrepVault and would be overwritten, so nothing was written",
-            hint="move that file away, or choose another folder with `--output`",
-        )
-    return not same
-
-
-def _replace(folder: Path, name: str, data: bytes) -> None:
-    """Put a file in place whole: a reader sees the old one or the new one, never a part."""
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    _check_way(folder, name)
-    beside = path.with_name(f".prepvault-{token_hex(6)}.tmp")
-    try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-
-
-def _remove(folder: Path, name: str, digest: str) -> bool:
-    """Delete a file of ours that is no longer wanted, unless somebody changed it; then its empty folders."""
-    path = folder / name
-    try:
-        if sha256(path.read_bytes()).hexdigest() != digest:
-            return False
-    except FileNotFoundError:
-        return False
-    path.unlink()
-    for parent in _between(path.parent, folder):
-        try:
-            parent.rmdir()
-        except OSError:
-            break
-    return True
-
-
-def _between(path: Path, folder: Path) -> Iterable[Path]:
-    while path != folder:
-        yield path
-        path = path.parent
-
-
 def _write_manifest(folder: Path, manifest: Manifest) -> None:
     content = {
         "about": "Files that PrepVault wrote here; only these does it ever delete.",
@@ -232,5 +235,5 @@ def _write_manifest(folder: Path, manifest: Manifest) -> None:
         "files": dict(sorted(manifest.files.items())),
     }
     data = (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
-    if _differs(folder, MANIFEST, data, ours=True):
-        _replace(folder, MANIFEST, data)
+    if stamp_if_same(folder, MANIFEST, data, ours=True) is None:
+        replace_file(folder, MANIFEST, data)

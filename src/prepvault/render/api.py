@@ -1,14 +1,14 @@
 """The answers of the read-only API, as plain dictionaries and as JSON files."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from prepvault.model.figures import AskedFigures, Count, Rate, Span, Stage, Statistics
 from prepvault.model.interview import Interview
 from prepvault.model.mail import Mail
 from prepvault.model.readiness import FORMULA, Readiness, Step
-from prepvault.model.site import SiteModel
+from prepvault.model.site import InterviewPage, SiteModel
 from prepvault.render.stats_words import say_standing
 from prepvault.render.times import utc_text
 
@@ -195,10 +195,8 @@ def mail_record(mail: Mail) -> Record:
     }
 
 
-def render_api(
-    site: SiteModel, materials: Callable[[Interview], Mapping[str, object]]
-) -> Mapping[str, bytes]:
-    """Write every answer as a file; `materials` gives an interview's coaching in the original's fields."""
+def render_answers(site: SiteModel) -> Mapping[str, bytes]:
+    """Write the answers about all interviews, each as a file."""
     pages = site.interviews.values()
     files = {
         "api/interviews.json": {
@@ -209,15 +207,20 @@ def render_api(
         "api/interviews/stats.json": statistics_record(site.statistics),
         "api/interviews/email-template.json": {"templates": [mail_record(mail) for mail in site.templates]},
     }
-    for page in pages:
-        name = f"api/interviews/{page.slug}"
-        record = interview_record(page.interview)
-        progress = {"done": page.progress.done, "total": page.progress.total}
-        emails = [mail_record(draft.mail) for draft in page.drafts]
-        ready = readiness_record(page.readiness) if page.readiness else None
-        files[f"{name}.json"] = record | {"progress": progress, "readiness": ready, "emails": emails}
-        files[f"{name}/prep-materials.json"] = dict(materials(page.interview))
     return {path: to_json(content) for path, content in files.items()}
+
+
+def render_answer(page: InterviewPage, materials: Mapping[str, object]) -> Mapping[str, bytes]:
+    """Write the answers about one interview; `materials` are its coaching in the original's fields."""
+    name = f"api/interviews/{page.slug}"
+    record = interview_record(page.interview)
+    progress = {"done": page.progress.done, "total": page.progress.total}
+    emails = [mail_record(draft.mail) for draft in page.drafts]
+    ready = readiness_record(page.readiness) if page.readiness else None
+    return {
+        f"{name}.json": to_json(record | {"progress": progress, "readiness": ready, "emails": emails}),
+        f"{name}/prep-materials.json": to_json(dict(materials)),
+    }
 
 
 def to_json(content: object) -> bytes:

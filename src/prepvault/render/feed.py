@@ -62,7 +62,7 @@ def fingerprint(interview: Interview, reminders: tuple[Reminder, ...], settings:
 def render_parts(entry: FeedEntry, settings: Settings, now: datetime) -> tuple[EventPart, ...]:
     """Write the events of one interview: its own, then its thank-you and follow-up while they are wanted."""
     own = draft_interview(entry.interview, entry.reminders, settings, entry.uid)
-    after = _after_drafts(entry, settings, now)
+    after = _after_drafts(entry, settings)
     return tuple(_part(draft, entry.stamp, now) for draft in (*own, *after))
 
 
@@ -135,7 +135,12 @@ def _end(part: EventPart) -> datetime:
 
 
 def _is_shown(draft: EventDraft, now: datetime, past_days: int) -> bool:
-    """A cancelled interview stays until the day after it would have happened; others for the past window."""
+    """A cancelled interview stays until the day after it would have happened, a thank-you for three days.
+
+    Everything else stays for the past window.
+    """
+    if draft.kind is ReminderKind.THANK_YOU and now > draft.ends + _THANKS_SHOWN:
+        return False
     if draft.status == "CANCELLED":
         last = draft.ends - timedelta(seconds=1)
         return now.astimezone(draft.ends.tzinfo).date() <= last.date() + _DAY
@@ -151,16 +156,14 @@ def _without_oldest(kept: list[EventPart], surplus: int, now: datetime) -> list[
     return kept[count:]
 
 
-def _after_drafts(entry: FeedEntry, settings: Settings, now: datetime) -> Iterator[EventDraft]:
-    """A thank-you is shown for three days, a follow-up until there is an answer; neither once it was sent."""
+def _after_drafts(entry: FeedEntry, settings: Settings) -> Iterator[EventDraft]:
+    """A thank-you and a follow-up, until they were sent."""
     if settings.text("feed.detail") == "busy":
         return
     for reminder in entry.reminders:
         if reminder.kind not in _AFTER or reminder.state is ReminderState.SENT:
             continue
-        draft = draft_after(entry.interview, reminder, settings, entry.uid)
-        if reminder.kind is ReminderKind.FOLLOW_UP or now <= draft.ends + _THANKS_SHOWN:
-            yield draft
+        yield draft_after(entry.interview, reminder, settings, entry.uid)
 
 
 def _reminder_drafts(entry: FeedEntry, settings: Settings, now: datetime) -> Iterator[EventDraft]:

@@ -21,8 +21,8 @@ _BREATH = (
 )
 
 
-def company_pages(site: SiteModel) -> Iterator[Page]:
-    """Lay out one page per company, and the list of them."""
+def company_list(site: SiteModel) -> Iterator[Page]:
+    """Lay out the list of the companies."""
     stands = stands_of(site)
     firms = [
         _listed(each, site, stands) for each in sorted(site.companies, key=lambda each: _rank(each, site))
@@ -32,9 +32,11 @@ def company_pages(site: SiteModel) -> Iterator[Page]:
         "rest": tuple(each for each in firms if not each["is_live"]),
     }
     yield Page(_INDEX, "companies.html", "Companies", values, _INDEX)
-    for firm in site.companies:
-        page = f"companies/{firm.slug}.html"
-        yield Page(page, "company.html", firm.name, _company(firm, site), _INDEX)
+
+
+def company_page(firm: CompanyPage, site: SiteModel) -> Page:
+    """Lay out the page of a company."""
+    return Page(f"companies/{firm.slug}.html", "company.html", firm.name, _company(firm, site), _INDEX)
 
 
 def _listed(firm: CompanyPage, site: SiteModel, stands: Mapping[str, str]) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """The pages about applications, and in words where each of them stands."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from prepvault.model.interview import Outcome, Person
 from prepvault.model.site import InterviewPage, Loop, SiteModel, Standing
@@ -10,28 +10,25 @@ from prepvault.render.section_text import plain_words
 from prepvault.render.times import day_text
 from prepvault.render.waits import waits_of
 
-__all__ = ["loop_pages", "loop_title", "round_label", "stands_at", "stands_of"]
+__all__ = ["loop_page", "loop_title", "round_label", "stands_at", "stands_of"]
 
 
-def loop_pages(site: SiteModel) -> Iterator[Page]:
-    """Lay out one page per application that has one."""
-    slugs = {firm_id: firm.slug for firm in site.companies for firm_id in firm.ids}
-    for loop in site.loops:
-        if loop.slug:
-            pages = [site.interviews[each] for each in loop.ids]
-            values = {
-                "application": loop,
-                "stands": stands_at(site, loop),
-                "company_slug": slugs.get(loop.ids[0], ""),
-                "rounds": rounds_of(loop.ids, site),
-                "upcoming": next((each for each in pages if each.standing is Standing.UPCOMING), None),
-                "waits": waits_of(loop, site),
-                "carried": _carried(pages, site),
-                "told": _told(loop, site),
-                "people": people_of(pages),
-                "mails": tuple(each for each in reversed(pages) if each.drafts),
-            }
-            yield Page(f"loops/{loop.slug}.html", "loop.html", loop_title(loop), values)
+def loop_page(loop: Loop, company_slug: str, site: SiteModel) -> Page:
+    """Lay out the page of an application."""
+    pages = [site.interviews[each] for each in loop.ids]
+    values = {
+        "application": loop,
+        "stands": stands_at(site, loop),
+        "company_slug": company_slug,
+        "rounds": rounds_of(loop.ids, site),
+        "upcoming": next((each for each in pages if each.standing is Standing.UPCOMING), None),
+        "waits": waits_of(loop, site),
+        "carried": _carried(pages, site),
+        "told": _told(loop, site),
+        "people": people_of(pages),
+        "mails": tuple(each for each in reversed(pages) if each.drafts),
+    }
+    return Page(f"loops/{loop.slug}.html", "loop.html", loop_title(loop), values)
 
 
 def loop_title(loop: Loop) -> str:

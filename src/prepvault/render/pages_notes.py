@@ -1,6 +1,4 @@
-"""The pages about single interviews."""
-
-from collections.abc import Iterator
+"""The page about one interview."""
 
 from prepvault.model.site import InterviewPage, SiteModel
 from prepvault.render.pages import Page, phases_of
@@ -10,13 +8,8 @@ from prepvault.render.pages_prose import filled_in, part_debrief, says_something
 from prepvault.render.pages_sheet import sheet_of
 
 
-def interview_pages(site: SiteModel) -> Iterator[Page]:
-    """Lay out one page per interview."""
-    for page in site.interviews.values():
-        yield _interview(page, site)
-
-
-def _interview(page: InterviewPage, site: SiteModel) -> Page:
+def interview_page(page: InterviewPage, site: SiteModel) -> Page:
+    """Lay out the page of an interview."""
     brief = brief_of(page, site)
     phases = phases_of(page.progress.items, page.interview)
     after = after_of(page, site)

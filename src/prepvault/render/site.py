@@ -3,22 +3,23 @@
 import json
 import re
 from collections.abc import Callable, Container, Iterator, Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from prepvault.errors import RefusedError
 from prepvault.model.interview import Status
-from prepvault.model.site import SiteModel
+from prepvault.model.site import CompanyPage, InterviewPage, Loop, SiteModel
 from prepvault.render.eml import render_eml
 from prepvault.render.filters import page_filters
 from prepvault.render.pages import Page
 from prepvault.render.pages_calendar import calendar_pages
 from prepvault.render.pages_check import check_pages
-from prepvault.render.pages_companies import company_pages
+from prepvault.render.pages_companies import company_list, company_page
 from prepvault.render.pages_home import home_pages
 from prepvault.render.pages_list import list_pages
-from prepvault.render.pages_loops import loop_pages
+from prepvault.render.pages_loops import loop_page
 from prepvault.render.pages_mails import mail_pages
-from prepvault.render.pages_notes import interview_pages
+from prepvault.render.pages_notes import interview_page
 from prepvault.render.pages_prep import prep_pages
 from prepvault.render.pages_schedule import schedule_pages
 from prepvault.render.pages_stats import stats_pages
@@ -70,15 +71,16 @@ NAVIGATION: tuple[Mapping[str, object], ...] = (
 _FAULTS = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
 """What a template's own words may end in, besides the engine's errors."""
 
+Files = Iterator[tuple[str, bytes]]
+"""Files of the site, each with its path."""
+
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
     home_pages,
     calendar_pages,
     list_pages,
     schedule_pages,
-    interview_pages,
-    loop_pages,
-    company_pages,
+    company_list,
     prep_pages,
     story_pages,
     mail_pages,
@@ -87,27 +89,50 @@ _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
 )
 
 
-def render_site(
-    site: SiteModel, templates: Mapping[str, str], *, are_ours: bool = False
-) -> Mapping[str, bytes]:
-    """Draw every page, the two assets, what search reads, the moment of the build and the drafts, by path.
+class Artist:
+    """Draws pages with one set of templates; a fault in one raises RefusedError that names its file and line.
 
-    Templates that are not all ours run in a sandbox, which is slower. A fault in a template raises
-    RefusedError that names the template's file and line.
+    Templates that are not all ours run in a sandbox, which is slower.
     """
-    environment = make_environment(templates, are_ours=are_ours)
-    files = {name: _joined(templates, *parts).encode("utf-8") for name, parts in ASSETS.items()}
-    files["robots.txt"] = ROBOTS
-    files["built.js"] = f"window.prepvaultBuilt = {json.dumps(utc_text(site.now))};\n".encode()
-    files["search.js"] = render_search(site, _rail())
-    for pages in _PAGES:
-        for page in pages(site):
-            files[page.path] = draw_page(page, site, environment, templates)
-    for each in site.interviews.values():
-        for draft in each.drafts:
-            name = f"emails/{each.slug}-{draft.key}.eml"
-            files[name] = render_eml(draft.mail)
-    return files
+
+    def __init__(self, templates: Mapping[str, str], *, are_ours: bool = False) -> None:
+        self._templates = templates
+        self._are_ours = are_ours
+
+    @cached_property
+    def _environment(self) -> "Environment":
+        return make_environment(self._templates, are_ours=self._are_ours)
+
+    def interview(self, page: InterviewPage, site: SiteModel) -> Files:
+        """Draw the page of an interview and the drafts of its mails."""
+        yield self._drawn(interview_page(page, site), site)
+        for draft in page.drafts:
+            yield f"emails/{page.slug}-{draft.key}.eml", render_eml(draft.mail)
+
+    def loop(self, loop: Loop, company_slug: str, site: SiteModel) -> Files:
+        """Draw the page of an application that has one."""
+        yield self._drawn(loop_page(loop, company_slug, site), site)
+
+    def company(self, firm: CompanyPage, site: SiteModel) -> Files:
+        """Draw the page of a company."""
+        yield self._drawn(company_page(firm, site), site)
+
+    def assets(self) -> Files:
+        """Put together what every page loads, and what keeps search engines away."""
+        for name, parts in ASSETS.items():
+            yield name, _joined(self._templates, *parts).encode("utf-8")
+        yield "robots.txt", ROBOTS
+
+    def shared(self, site: SiteModel) -> Files:
+        """Draw the pages about everything, what search reads, and the moment of the build."""
+        yield "built.js", f"window.prepvaultBuilt = {json.dumps(utc_text(site.now))};\n".encode()
+        yield "search.js", render_search(site, _rail())
+        for pages in _PAGES:
+            for page in pages(site):
+                yield self._drawn(page, site)
+
+    def _drawn(self, page: Page, site: SiteModel) -> tuple[str, bytes]:
+        return page.path, draw_page(page, site, self._environment, self._templates)
 
 
 def _rail() -> Iterator[tuple[str, str]]:

@@ -1,0 +1,76 @@
+"""One interview's part of the site: its files, its calendar events, and what other pages may know of it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+
+from prepvault import __version__
+from prepvault.jobs.context import Context
+from prepvault.jobs.feed import feed_entry
+from prepvault.jobs.materials import materials
+from prepvault.jobs.site_links import Trace
+from prepvault.jobs.site_model import SiteMaker
+from prepvault.model.feed import FeedEntry
+from prepvault.model.interview import Interview, InterviewType
+from prepvault.model.site import InterviewPage
+from prepvault.render.api import render_answer
+from prepvault.render.feed import EventPart, render_parts, single_file
+from prepvault.render.feed_uid import name_events
+from prepvault.render.site import Artist
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is left of one interview when its own files are drawn: all that the rest of the site needs.
+
+    `page` is as other pages may know it. `trace` is what its text asked of the vault.
+    """
+
+    page: InterviewPage
+    entry: FeedEntry
+    parts: tuple[EventPart, ...]
+    trace: Trace
+
+
+class UnitMaker:
+    """Makes the parts of the site that belong to single interviews."""
+
+    def __init__(self, context: Context, maker: SiteMaker, artist: Artist) -> None:
+        self._context = replace(context, settings=maker.vault.settings)
+        self._maker = maker
+        self._artist = artist
+        self._materials = _materials_of(maker)
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Each interview's part of its events' UID, by its note's path."""
+        hidden = self._context.settings.text("feed.detail") == "busy"
+        return name_events(self._maker.vault.interviews, hidden=hidden)
+
+    def make(self, interview: Interview) -> tuple[Unit, Mapping[str, bytes]]:
+        """Draw everything of one interview; its files, by path."""
+        settings, now = self._context.settings, self._context.now
+        page = self._maker.page(interview)
+        entry = feed_entry(interview, self._context, self.names[interview.path])
+        parts = render_parts(entry, settings, now)
+        files = {
+            **dict(self._artist.interview(page, self._maker.site_around(page))),
+            **render_answer(page, self._materials(page)),
+            f"interviews/{page.slug}.ics": single_file(parts, settings, now, version=__version__),
+        }
+        trace = self._maker.notes.traces.pop(interview.path, Trace())
+        return Unit(page.for_others(), entry, parts, trace), files
+
+
+def _materials_of(maker: SiteMaker) -> Callable[[InterviewPage], Mapping[str, object]]:
+    """Give the coaching of an interview's type, role and family; for those alike it is picked once."""
+
+    @cache
+    def picked(kind: InterviewType, role: str, family: str) -> Mapping[str, object]:
+        return materials(maker.library, kind, role, family)
+
+    def of(page: InterviewPage) -> Mapping[str, object]:
+        each = page.interview
+        return picked(each.type or InterviewType.VIDEO_INTERVIEW, each.role, page.coaching.family.id)
+
+    return of
