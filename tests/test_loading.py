@@ -282,7 +282,7 @@ def test_the_dashboard_looks_for_sections_once_a_note(
     for module in (site_sections, site_text, readiness):
         monkeypatch.setattr(module, "find_sections", counting)
     context = open_root(make_vault(note("a", id="a") + "\nMine.\n").resolve(), now=NOW.isoformat())
-    site_files(context, load(context), library.load_library(context)[0], Gallery())
+    list(site_files(context, load(context), library.load_library(context)[0], Gallery()).all())
     assert looked == ["Interviews/a.md"]
 
 
@@ -299,5 +299,6 @@ def test_redacting_coaches_only_for_the_number_and_for_the_page(
     for module in (build, site_model, readiness):
         monkeypatch.setattr(module, "pick_coaching", counting, raising=False)
     context = open_root(make_vault(note("a", id="a")).resolve(), now=NOW.isoformat())
-    site_files(context, load(context), library.load_library(context)[0], Gallery(), incognito=True)
+    cards = library.load_library(context)[0]
+    list(site_files(context, load(context), cards, Gallery(), incognito=True).all())
     assert len(picked) == 2

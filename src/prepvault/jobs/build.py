@@ -1,29 +1,30 @@
 """Build the dashboard: check, calendar, pages and data; nothing is written into the vault's notes."""
 
+import functools
 import os
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 
 from prepvault import __version__
 from prepvault.errors import RefusedError
+from prepvault.jobs.build_cache import BuildCache
 from prepvault.jobs.context import Context
-from prepvault.jobs.feed import check_overwritten, make_feeds
+from prepvault.jobs.feed import check_overwritten
 from prepvault.jobs.gallery import Gallery, read_gallery
+from prepvault.jobs.kept import Kept
 from prepvault.jobs.library import load_library
 from prepvault.jobs.load import load
 from prepvault.jobs.readiness import readiness_of_coming
+from prepvault.jobs.site_files import SiteFiles
 from prepvault.jobs.site_model import SiteMaker
 from prepvault.jobs.site_sections import Ticks, read_sections, read_ticks
-from prepvault.jobs.site_units import UnitMaker
 from prepvault.model.card import Library
 from prepvault.model.finding import Finding, has_errors
+from prepvault.model.keys import key_of
 from prepvault.model.readiness import Readiness
-from prepvault.model.site import InterviewPage
 from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
 from prepvault.outside import environment
@@ -36,7 +37,6 @@ from prepvault.outside.output import (
     read_manifest,
 )
 from prepvault.outside.resources import find_shipped, read_finding_page, read_templates
-from prepvault.render.api import render_answers
 from prepvault.render.site import Artist
 from prepvault.rules.incognito import redact
 from prepvault.rules.moment import settled_moment
@@ -44,8 +44,6 @@ from prepvault.rules.published import published
 from prepvault.rules.roles import pick_family
 
 Findings = tuple[Finding, ...]
-Files = Generator[tuple[str, bytes], None, Findings]
-"""Files of the site, each with its path, and what was found when all are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +58,7 @@ class BuildReport:
     output: OutputReport
     interviews: int
     findings: tuple[Finding, ...]
-    is_failed: bool
+    is_failed: bool = False
     is_exposed: bool = False
 
 
@@ -71,46 +69,92 @@ def build(
     incognito: bool = False,
     allow_empty: bool = False,
     strict: bool = False,
+    use_cache: bool = True,
+    cache: BuildCache | None = None,
 ) -> BuildReport:
-    """Write the dashboard, the feeds and the data files.
+    """Write the dashboard, the feeds and the data files; what is the same as last time is not made again.
 
     RefusedError, with nothing written, where the output folder is not ours, a template fails, or a vault
     that had interviews has none now and `allow_empty` is off. With `strict`, warnings fail the run too.
+    `cache` is that of the rounds before in this process; without `use_cache` everything is made anew.
     """
     folder = output_folder(context, output)
     check_folder(folder, context.root)
-    vault = load(context)
     before = read_manifest(folder)
+    if incognito or not use_cache:
+        made = _make(context, folder, before, allow_empty=allow_empty, incognito=incognito)
+    else:
+        made = _make_from(
+            cache or BuildCache(context.root, folder), context, folder, before, allow_empty=allow_empty
+        )
+    return replace(
+        made,
+        is_failed=has_errors(made.findings, strict=strict),
+        is_exposed=not incognito and _is_exposed(context),
+    )
+
+
+def _make_from(
+    cache: BuildCache, context: Context, folder: Path, before: Manifest | None, *, allow_empty: bool
+) -> BuildReport:
+    """Build from what the last build left, or find that there is nothing to build."""
+    scan = cache.begin(context, before)
+    last = cache.read_report() if cache.is_current(context) else None
+    if last is not None:
+        held, findings = last
+        return BuildReport(folder, OutputReport(unchanged=len(cache.kept.lying)), held, findings)
+    vault = load(context, scan=scan, known=cache.known)
+    return _make(context, folder, before, allow_empty=allow_empty, vault=vault, cache=cache)
+
+
+def _make(
+    context: Context,
+    folder: Path,
+    before: Manifest | None,
+    *,
+    allow_empty: bool,
+    incognito: bool = False,
+    vault: Vault | None = None,
+    cache: BuildCache | None = None,
+) -> BuildReport:
+    vault = vault or load(context)
     if not allow_empty:
         _refuse_emptied(before, vault)
     library, _ = load_library(_without_own_cards(context) if incognito else context)
     gallery = Gallery() if incognito else read_gallery(context, published(vault))
     inputs = _digest_of_inputs(context, vault, library, gallery, incognito=incognito)
-    context = replace(context, now=_moment(context, vault, before, inputs))
+    moment = _moment(context, vault, before, inputs)
+    stamped = _stamped(context, before, inputs)
     foreign = tuple(_foreign_feeds(folder))
-    moment, held = context.now.isoformat(), len(vault.interviews)
     with open_output(folder, context.root) as place:
-        findings = _put_all(place, site_files(context, vault, library, gallery, incognito=incognito))
-        done = place.finish(interviews=held, moment=moment, inputs=inputs)
-    findings = (*findings, *foreign)
-    return BuildReport(
-        folder=folder,
-        output=done,
-        interviews=held,
-        findings=findings,
-        is_failed=has_errors(findings, strict=strict),
-        is_exposed=not incognito and _is_exposed(context),
-    )
+        at = replace(context, now=moment)
+        site = site_files(at, vault, library, gallery, stamped=stamped, cache=cache, incognito=incognito)
+        told = _put_all(place, site, cache)
+        if site.is_settled and before:
+            moment = _read_moment(before.moment) or moment
+        held, stands = len(vault.interviews), moment.isoformat()
+        done = place.finish(interviews=held, moment=stands, inputs=inputs, stamped=stamped.isoformat())
+    findings = (*vault.findings, *told)
+    if cache:
+        pictures = (*gallery.pictures, *gallery.refused)
+        report = (len(vault.interviews), findings)
+        cache.finish(vault, place, report, made=moment.timestamp(), until=site.until, pictures=pictures)
+    return BuildReport(folder, done, len(vault.interviews), (*findings, *foreign))
 
 
-def _put_all(place: Output, files: Files) -> Findings:
-    """Put every file aside as it is drawn, and pass on the findings."""
+def _put_all(place: Output, site: SiteFiles, cache: BuildCache | None) -> Findings:
+    """Put every file aside as it is drawn, leave what lies there already, and pass on the findings."""
+    files = site.all()
     while True:
         try:
-            place.put(*next(files))
+            name, data = next(files)
         except StopIteration as end:
             findings: Findings = end.value
             return findings
+        if data is None and cache:
+            place.keep(name, cache.kept.lying[name])
+        elif data is not None:
+            place.put(name, data)
 
 
 def _refuse_emptied(before: Manifest | None, vault: Vault) -> None:
@@ -143,26 +187,35 @@ def _digest_of_inputs(
     context: Context, vault: Vault, library: Library, gallery: Gallery, *, incognito: bool
 ) -> str:
     """Name everything that the pages are made from, the time apart."""
-    notes = [(path, note.digest) for path, note in sorted(vault.notes.items())]
-    made_from = (
+    notes = [(path, note.digest, note.modified) for path, note in sorted(vault.notes.items())]
+    return key_of(
         (__version__, tzdata_version(), incognito, notes, vault.names),
         (dict(vault.settings.values), dict(vault.settings.renamed)),
-        (vault.name, vault.settings.zone, vault.interviews, vault.unread, vault.findings),
-        vault.strict_breaks,
+        (vault.name, vault.settings.zone, vault.findings, vault.strict_breaks),
         sorted((path, each.text) for path, each in vault.postings.items()),
         (library, sorted(load_templates(context).items()), gallery.digests),
     )
-    return sha256(repr(made_from).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _moment(context: Context, vault: Vault, before: Manifest | None, inputs: str) -> datetime:
     """When pages of now would say nothing new, let the last build's stand: its bytes stay, too."""
-    if not (context.is_live and before and before.moment and before.inputs == inputs):
-        return context.now
+    is_same = context.is_live and before is not None and before.inputs == inputs
+    last = _read_moment(before.moment) if before and is_same else None
+    return settled_moment(vault, last, context.now) if last else context.now
+
+
+def _stamped(context: Context, before: Manifest | None, inputs: str) -> datetime:
+    """The latest moment at which events may claim to have changed: the last one while all is as it was."""
+    last = _read_moment(before.stamped) if before and before.inputs == inputs else None
+    return last if last and context.is_live else context.now
+
+
+def _read_moment(text: str) -> datetime | None:
     try:
-        return settled_moment(vault, datetime.fromisoformat(before.moment), context.now)
-    except (ValueError, TypeError):
-        return context.now
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def output_folder(context: Context, output: str | Path | None = None) -> Path:
@@ -173,9 +226,16 @@ def output_folder(context: Context, output: str | Path | None = None) -> Path:
 
 
 def site_files(
-    context: Context, vault: Vault, library: Library, gallery: Gallery, *, incognito: bool = False
-) -> Files:
-    """Draw every file of the dashboard, one by one, and give all findings at the end; nothing is written."""
+    context: Context,
+    vault: Vault,
+    library: Library,
+    gallery: Gallery,
+    *,
+    stamped: datetime | None = None,
+    cache: BuildCache | None = None,
+    incognito: bool = False,
+) -> SiteFiles:
+    """Prepare every file of the dashboard; nothing is drawn or written before it is asked for."""
     public = published(vault)
     sections = read_sections(public)
     ticks = read_ticks(public, sections)
@@ -191,31 +251,13 @@ def site_files(
         ticks,
         sections,
         gallery,
-        cache(_title_of),
+        functools.cache(_title_of),
         is_incognito=incognito,
         weighed=weighed,
     )
     artist = Artist(load_templates(context), are_ours=not context.settings.text("site.templates"))
-    units = UnitMaker(context, maker, artist)
-    pages: dict[str, InterviewPage] = {}
-    written = []
-    for interview in public.interviews:
-        unit, files = units.make(interview)
-        yield from files.items()
-        pages[interview.id] = unit.page
-        written.append((unit.entry, unit.parts))
-    feeds = make_feeds(replace(context, settings=public.settings), written)
-    yield from (("interviews.ics", feeds.main.data), ("reminders.ics", feeds.reminders.data))
-    told = feeds.findings(context.settings)
-    site = maker.model(pages, () if incognito else told)
-    for loop in maker.loops:
-        if loop.slug:
-            yield from artist.loop(loop, maker.company_by_id.get(loop.ids[0], ""), site)
-    for firm in site.companies:
-        yield from artist.company(firm, site)
-    yield from (*artist.assets(), *artist.shared(site), *render_answers(site).items())
-    yield from gallery.files.items()
-    return (*vault.findings, *told)
+    base, kept = (cache.base, cache.kept) if cache else ("", Kept())
+    return SiteFiles(context, maker, artist, base, kept, stamped or context.now)
 
 
 def _hide(

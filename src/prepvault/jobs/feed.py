@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from prepvault import __version__
 from prepvault.jobs.context import Context
@@ -14,7 +15,8 @@ from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
 from prepvault.outside.resources import read_content
 from prepvault.parse.clients import parse_clients
-from prepvault.parse.feed_lint import count_alarms, find_producer, lint_feed
+from prepvault.parse.feed_lint import count_alarms as count_alarms_in
+from prepvault.parse.feed_lint import find_producer, lint_feed
 from prepvault.render.feed import (
     SIZE_LIMIT,
     EventPart,
@@ -66,7 +68,7 @@ def feed_doctor(context: Context, vault: Vault) -> FeedDiagnosis:
     """Lint the feeds' own bytes, and forecast per app what will show, ring and refresh."""
     made = make_feeds(context, _write(context, vault))
     main, reminders = made.main.data, made.reminders.data
-    alarms, zones = count_alarms(main)
+    alarms, zones = count_alarms_in(main)
     timed = (entry.interview for entry, _ in made.written if not entry.interview.all_day)
     in_utc = {one.zone for one in timed if not writes_exactly(one.zone, one.starts, one.ends)}
     facts = parse_clients(read_content().get(_CLIENTS, ""), _CLIENTS)
@@ -99,14 +101,17 @@ def feed_entries(context: Context, vault: Vault) -> tuple[FeedEntry, ...]:
     hidden = context.settings.text("feed.detail") == "busy"
     public = published(vault).interviews
     names = name_events(public, hidden=hidden)
-    return tuple(feed_entry(one, context, names[one.path]) for one in public)
+    return tuple(feed_entry(one, context, names[one.path], context.now) for one in public)
 
 
-def feed_entry(interview: Interview, context: Context, uid: str) -> FeedEntry:
-    """One interview with its reminders and its stamp; `uid` is its identity in the calendar."""
+def feed_entry(interview: Interview, context: Context, uid: str, stamped: datetime) -> FeedEntry:
+    """One interview with its reminders and its stamp; `uid` is its identity in the calendar.
+
+    `stamped` is the latest moment at which it may claim to have changed.
+    """
     reminders = plan_reminders(interview, context.settings, context.now)
     shown = fingerprint(interview, reminders, context.settings)
-    return FeedEntry(interview, reminders, stamp_of(interview, shown, context.now), uid)
+    return FeedEntry(interview, reminders, stamp_of(interview, shown, stamped), uid)
 
 
 def _write(context: Context, vault: Vault) -> Iterator[Written]:
@@ -127,11 +132,21 @@ def make_feeds(context: Context, written: Iterable[Written]) -> Feeds:
     )
 
 
-def _remarks(made: Feeds, settings: Settings) -> list[Finding]:
-    found = [_crowded(entry) for entry, _ in made.written if _alarms_of(entry.reminders) > ALARM_LIMIT]
-    if made.main.past_days < settings.number("feed.past_days") or len(made.main.data) > SIZE_LIMIT:
-        found.append(_too_large(made.main, settings))
-    return found
+def _remarks(made: Feeds, settings: Settings) -> Iterator[Finding]:
+    for entry, _ in made.written:
+        yield from find_crowded(entry.interview.path, count_alarms(entry.reminders))
+    yield from find_too_large(made.main, settings)
+
+
+def find_too_large(main: FeedFile, settings: Settings) -> tuple[Finding, ...]:
+    """Say so where the calendar had no room for all of the past that it should hold."""
+    is_cut = main.past_days < settings.number("feed.past_days") or len(main.data) > SIZE_LIMIT
+    return (_too_large(main, settings),) if is_cut else ()
+
+
+def find_crowded(path: str, count: int) -> tuple[Finding, ...]:
+    """Say so where one interview has more alarms than calendar apps keep."""
+    return (_crowded(path, count),) if count > ALARM_LIMIT else ()
 
 
 def _ringing(alarms: tuple[int, ...], kept: int | None) -> int:
@@ -139,17 +154,17 @@ def _ringing(alarms: tuple[int, ...], kept: int | None) -> int:
     return sum(count if kept is None else min(count, kept) for count in alarms)
 
 
-def _alarms_of(reminders: tuple[Reminder, ...]) -> int:
+def count_alarms(reminders: tuple[Reminder, ...]) -> int:
+    """How many alarms an interview's event is to have."""
     return sum(one.kind in {ReminderKind.BEFORE, ReminderKind.CATCH_UP} for one in reminders)
 
 
-def _crowded(entry: FeedEntry) -> Finding:
-    count = _alarms_of(entry.reminders)
+def _crowded(path: str, count: int) -> Finding:
     message = (
         f"{count} reminders are planned, and calendar apps keep {ALARM_LIMIT}: only the nearest are there"
     )
     hint = f"keep at most {ALARM_LIMIT} in `reminders`"
-    return Finding("feed/many-alarms", Severity.INFO, Place(entry.interview.path), message, hint, str(count))
+    return Finding("feed/many-alarms", Severity.INFO, Place(path), message, hint, str(count))
 
 
 def _too_large(main: FeedFile, settings: Settings) -> Finding:

@@ -45,6 +45,11 @@ class Gallery:
             self.shown.add(path)
         return picture.name if picture else None
 
+    def name_of(self, path: str) -> str:
+        """The path in the site that a picture has or would have; empty where there is none."""
+        picture = self.pictures.get(path)
+        return picture.name if picture else ""
+
     @property
     def files(self) -> Mapping[str, bytes]:
         """What must be copied for the pages drawn so far, by path in the site."""

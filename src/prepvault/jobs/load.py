@@ -19,7 +19,7 @@ from prepvault.model.vault import Unread, Vault
 from prepvault.outside.disk import NoteRefusedError, read_note
 from prepvault.outside.ignored import Ignored
 from prepvault.outside.obsidian import read_obsidian_folders, read_strict_breaks
-from prepvault.outside.scan import FoundNote, Scan, Wish, scan_vault
+from prepvault.outside.scan import FileStamp, FoundNote, Scan, Wish, scan_vault
 from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.interview import parse_interview
 from prepvault.rules.checks.all import check_vault
@@ -30,11 +30,47 @@ _DEBRIEF = re.compile(rb"(?:^|\r) {0,3}#{1,6}[ \t]+[ \t*_:]*debrief", re.IGNOREC
 """What the heading of a debrief begins with: few notes have one, so few are searched for more."""
 
 
-def load(context: Context) -> Vault:
-    """Read every note that is ours, and check it; all findings are in the vault, in order."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What one note gave; it depends on nothing but the note, its place and the settings.
+
+    `debrief` is None without one, `is_unread` is true for an interview whose time could not be read. A note
+    that is none of ours after all gave only itself.
+    """
+
+    note: Note
+    head: Head
+    findings: tuple[Finding, ...] = ()
+    interview: Interview | None = None
+    story: Story | None = None
+    company: Company | None = None
+    debrief: Debrief | None = None
+    is_unread: bool = False
+    is_foreign: bool = False
+
+
+class Known:
+    """What earlier loads read of the notes; this one knows nothing and keeps nothing."""
+
+    def find(self, found: FoundNote) -> Read | None:
+        """Give what a note gave before, None where it may have changed since."""
+
+    def learn(self, found: FoundNote, read: Read) -> None:
+        """Keep what a note gave."""
+
+
+_NOTHING = Known()
+
+
+def load(context: Context, *, scan: Scan | None = None, known: Known = _NOTHING) -> Vault:
+    """Read every note that is ours, and check it; all findings are in the vault, in order.
+
+    `scan` is what was found already; what is `known` of a note is not read again.
+    """
     library, card_findings = load_library(context, "types")
-    scan = find_notes(context)
-    reading = _Reading(context, {kind: guide.minutes for kind, guide in library.guides.items()})
+    scan = scan or find_notes(context)
+    minutes = {kind: guide.minutes for kind, guide in library.guides.items()}
+    reading = _Reading(context, minutes, known)
     for found in scan.notes:
         reading.read(found)
     reading.read_about(scan)
@@ -42,8 +78,8 @@ def load(context: Context) -> Vault:
     if any(each.is_open for each in vault.interviews):
         from prepvault.jobs.postings import read_postings
 
-        postings, lost = read_postings(context, vault)
-        vault = replace(vault, postings=postings)
+        postings, lost, looked_into = read_postings(context, vault)
+        vault = replace(vault, postings=postings, also_read=(*vault.also_read, *looked_into))
         reading.findings += lost
     checks = check_vault(vault, lambda *parts: load_library(context, *parts)[0])
     if context.unreadable:  # a zone may well be set there, and the hint would write over it
@@ -52,8 +88,11 @@ def load(context: Context) -> Vault:
     return replace(vault, findings=order_findings(findings))
 
 
-def find_notes(context: Context) -> Scan:
-    """Find the vault's notes; what Obsidian and the settings leave out is left out."""
+def find_notes(context: Context, others: Mapping[str, FileStamp] | None = None) -> Scan:
+    """Find the vault's notes; what Obsidian and the settings leave out is left out.
+
+    `others` are notes that were found before to be none of ours.
+    """
     settings = context.settings
     obsidian = read_obsidian_folders(context.root)
     interviews, stories, companies = (
@@ -67,7 +106,8 @@ def find_notes(context: Context) -> Scan:
         kept=interviews,
     )
     folders = tuple(folder for folder in (stories, companies, interviews) if folder)
-    return scan_vault(context.root, Wish(folders, settings.property_name("interview_type"), ignored))
+    key = settings.property_name("interview_type")
+    return scan_vault(context.root, Wish(folders, key, ignored, others or {}))
 
 
 @dataclass(slots=True)
@@ -76,6 +116,7 @@ class _Reading:
 
     context: Context
     minutes: Mapping[str, int]
+    known: Known = _NOTHING
     interviews: list[Interview] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
@@ -88,33 +129,53 @@ class _Reading:
 
     def read(self, found: FoundNote) -> None:
         """Read one note as what its folder, or else its front matter, says it is."""
-        try:
-            note = read_note(self.context.root, found.path)
-        except PrepVaultError as error:
-            code = error.code if isinstance(error, NoteRefusedError) else "note/unreadable"
-            place = Place(found.path, 1)
-            self.findings.append(Finding(code, Severity.ERROR, place, error.message, error.hint))
-            if self._is_interview(found):
-                self.unread.append(Unread(found.path, found.path.rpartition("/")[2].removesuffix(".md")))
-            return
+        read = self.known.find(found)
+        if read is None:
+            try:
+                note = read_note(self.context.root, found.path)
+            except PrepVaultError as error:
+                self._report_unread(found, error)
+                return
+            read = self._read_as(note, found)
+            self.known.learn(found, read)
+        if not read.is_foreign:
+            self._take(read)
+
+    def _report_unread(self, found: FoundNote, error: PrepVaultError) -> None:
+        code = error.code if isinstance(error, NoteRefusedError) else "note/unreadable"
+        place = Place(found.path, 1)
+        self.findings.append(Finding(code, Severity.ERROR, place, error.message, error.hint))
+        if self._is_interview(found):
+            self.unread.append(Unread(found.path, found.path.rpartition("/")[2].removesuffix(".md")))
+
+    def _read_as(self, note: Note, found: FoundNote) -> Read:
         head, findings = parse_head(note.data, note.path)
         if self._is_foreign(found, head):
-            return
-        self.findings += findings
-        self.notes[note.path], self.heads[note.path] = note, head
+            return Read(note, head, is_foreign=True)
         if self._is_interview(found):
-            findings = self._read_interview(note, head)
-        elif found.folder == self.context.settings.text("vault.stories"):
+            return self._read_interview(note, head, findings)
+        if found.folder == self.context.settings.text("vault.stories"):
             from prepvault.parse.story import parse_story
 
-            story, findings = parse_story(note, head)
-            self.stories += [story] if story else []
-        else:
-            from prepvault.parse.company import parse_company
+            story, more = parse_story(note, head)
+            return Read(note, head, (*findings, *more), story=story)
+        from prepvault.parse.company import parse_company
 
-            company, findings = parse_company(note, head)
-            self.companies.append(company)
-        self.findings += findings
+        company, more = parse_company(note, head)
+        return Read(note, head, (*findings, *more), company=company)
+
+    def _take(self, read: Read) -> None:
+        """Put together what the notes gave, each in its place."""
+        path = read.note.path
+        self.findings += read.findings
+        self.notes[path], self.heads[path] = read.note, read.head
+        self.interviews += [read.interview] if read.interview else []
+        self.stories += [read.story] if read.story else []
+        self.companies += [read.company] if read.company else []
+        if read.debrief:
+            self.debriefs[path] = read.debrief
+        if read.is_unread:
+            self.unread.append(Unread(path, read.note.stem))
 
     def _is_interview(self, found: FoundNote) -> bool:
         return found.folder in {"", self.context.settings.text("vault.interviews")}
@@ -140,20 +201,18 @@ class _Reading:
                 self.notes[path], self.heads[path] = note, head
                 self.findings += findings
 
-    def _read_interview(self, note: Note, head: Head) -> tuple[Finding, ...]:
-        interview, findings = parse_interview(note, head, self.context.settings, self.minutes)
-        if interview:
-            self.interviews.append(interview)
-            if _DEBRIEF.search(note.data):
-                from prepvault.parse.debrief import parse_debrief
+    def _read_interview(self, note: Note, head: Head, findings: tuple[Finding, ...]) -> Read:
+        interview, own = parse_interview(note, head, self.context.settings, self.minutes)
+        debrief = None
+        is_unread = not interview and (not head.valid or any(each.severity is Severity.ERROR for each in own))
+        if interview and _DEBRIEF.search(note.data):
+            from prepvault.parse.debrief import parse_debrief
 
-                debrief, more = parse_debrief(head.body, note.path, head.body_line)
-                findings = (*findings, *more)
-                if not debrief.is_empty:
-                    self.debriefs[note.path] = debrief
-        elif not head.valid or any(finding.severity is Severity.ERROR for finding in findings):
-            self.unread.append(Unread(note.path, note.stem))
-        return findings
+            said, more = parse_debrief(head.body, note.path, head.body_line)
+            own = (*own, *more)
+            debrief = None if said.is_empty else said
+        told = (*findings, *own)
+        return Read(note, head, told, interview=interview, debrief=debrief, is_unread=is_unread)
 
     def settle(self, scan: Scan) -> Vault:
         """Give every interview its identity and leave out copies of notes."""
@@ -175,5 +234,6 @@ class _Reading:
             names=scan.names,
             debriefs={path: each for path, each in self.debriefs.items() if path not in copies},
             about=self.about,
+            also_read=tuple(filter(None, (self.context.settings.text("vault.about"),))),
             strict_breaks=read_strict_breaks(self.context.root),
         )

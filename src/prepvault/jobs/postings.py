@@ -24,11 +24,14 @@ _NAMED = re.compile(
 """A heading that may begin a posting: few notes have one, so few are taken apart."""
 
 
-def read_postings(context: Context, vault: Vault) -> tuple[Mapping[str, PostingText], tuple[Finding, ...]]:
+def read_postings(
+    context: Context, vault: Vault
+) -> tuple[Mapping[str, PostingText], tuple[Finding, ...], tuple[str, ...]]:
     """Read each open interview's posting, by the path of its note: `job_description`, else the job's note.
 
     Where the property is not set, the note's own part with the heading `Posting` comes before the job's note.
     A posting written into the property itself, on several lines, counts too; a web address is not fetched.
+    What comes last are the paths of all files that were looked into.
     """
     desk = _Desk(context, vault)
     for interview in vault.interviews:
@@ -36,7 +39,7 @@ def read_postings(context: Context, vault: Vault) -> tuple[Mapping[str, PostingT
             posting = desk.posting_of(interview)
             if posting and posting.text:
                 desk.found[interview.path] = posting
-    return desk.found, tuple(desk.findings)
+    return desk.found, tuple(desk.findings), tuple(desk.texts)
 
 
 @dataclass(slots=True)

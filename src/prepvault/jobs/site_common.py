@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 
 from prepvault.jobs.gallery import Gallery
 from prepvault.jobs.site_links import SiteLinks, make_links
@@ -95,6 +96,13 @@ class SiteCommon:
     def notes(self) -> SiteNotes:
         """The text of the notes, as pages show it."""
         return SiteNotes(self.vault, self.links, self.sections, self.gallery)
+
+    @cached_property
+    def places(self) -> str:
+        """Name where the links of notes can lead, and where that is shown."""
+        index = self.links.index
+        seen = (self.vault.names, sorted(index.by_alias.items()), sorted(self.links.pages.items()))
+        return sha256(repr(seen).encode("utf-8", "surrogatepass")).hexdigest()
 
     @cached_property
     def by_id(self) -> Mapping[str, Interview]:

@@ -55,7 +55,14 @@ class SiteMaker(SiteCommon):
             "note_links": self.links_to(page.findings),
             "finding_titles": self.titles_of(page.findings),
         }
-        return DeferredSite(known, {"stories": lambda: self.stories, "texts": lambda: self._texts})
+        return DeferredSite(known, {"stories": lambda: self.told_stories, "texts": lambda: self._texts})
+
+    def site_of(self, pages: Pages) -> SiteModel:
+        """The site as the page of an application or a company sees it: these interviews and their rounds."""
+        rounds = {each: self.loop_by_id[each] for each in pages}
+        loops = tuple(each for each in self.loops if each in rounds.values())
+        known = {**self._always, "interviews": pages, "loops": loops, "calendars": frozenset(pages)}
+        return DeferredSite(known, {"stories": lambda: self.told_stories, "texts": lambda: self._texts})
 
     def model(self, pages: Pages, more: Findings) -> SiteModel:
         """Bring together what the pages about everything show; `more` are findings beyond the vault's own.
@@ -193,6 +200,15 @@ class SiteMaker(SiteCommon):
             ids=tuple(each.id for each in group.interviews),
             note_link=self.open_link(path) if path else "",
             research=research_at(group.note, self.library, self.now, self.vault.settings.zone),
+        )
+
+    @cached_property
+    def told_stories(self) -> tuple[StoryPage, ...]:
+        """Every story without its text, as pages of interviews refer to it."""
+        told, times = told_in(self.vault), use_counts(self.vault)
+        return tuple(
+            StoryPage(each, self.story_slugs[each.path], "", told.get(each.id, ()), "", times[each.id])
+            for each in self.vault.stories
         )
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cache, cached_property
 
 from prepvault import __version__
@@ -20,6 +21,20 @@ from prepvault.render.site import Artist
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """One interview in the calendar: what it is made from, and its events as they are written."""
+
+    entry: FeedEntry
+    parts: tuple[EventPart, ...]
+
+    @property
+    def last(self) -> datetime:
+        """When the last of it ends: of its events and its reminders."""
+        ends = [part.draft.ends.astimezone(UTC) for part in self.parts]
+        return max((*ends, *(each.at.astimezone(UTC) for each in self.entry.reminders)))
+
+
+@dataclass(frozen=True, slots=True)
 class Unit:
     """What is left of one interview when its own files are drawn: all that the rest of the site needs.
 
@@ -27,16 +42,16 @@ class Unit:
     """
 
     page: InterviewPage
-    entry: FeedEntry
-    parts: tuple[EventPart, ...]
+    event: Event
     trace: Trace
 
 
 class UnitMaker:
     """Makes the parts of the site that belong to single interviews."""
 
-    def __init__(self, context: Context, maker: SiteMaker, artist: Artist) -> None:
-        self._context = replace(context, settings=maker.vault.settings)
+    def __init__(self, context: Context, maker: SiteMaker, artist: Artist, stamped: datetime) -> None:
+        self._context = replace(context, settings=maker.vault.settings, now=maker.now)
+        self._stamped = stamped
         self._maker = maker
         self._artist = artist
         self._materials = _materials_of(maker)
@@ -49,17 +64,23 @@ class UnitMaker:
 
     def make(self, interview: Interview) -> tuple[Unit, Mapping[str, bytes]]:
         """Draw everything of one interview; its files, by path."""
-        settings, now = self._context.settings, self._context.now
-        page = self._maker.page(interview)
-        entry = feed_entry(interview, self._context, self.names[interview.path])
-        parts = render_parts(entry, settings, now)
+        page, event = self._maker.page(interview), self.event(interview)
         files = {
             **dict(self._artist.interview(page, self._maker.site_around(page))),
             **render_answer(page, self._materials(page)),
-            f"interviews/{page.slug}.ics": single_file(parts, settings, now, version=__version__),
+            f"interviews/{page.slug}.ics": self._single(event),
         }
         trace = self._maker.notes.traces.pop(interview.path, Trace())
-        return Unit(page.for_others(), entry, parts, trace), files
+        return Unit(page.for_others(), event, trace), files
+
+    def event(self, interview: Interview) -> Event:
+        """Write the calendar events of one interview."""
+        entry = feed_entry(interview, self._context, self.names[interview.path], self._stamped)
+        return Event(entry, render_parts(entry, self._context.settings, self._context.now))
+
+    def _single(self, event: Event) -> bytes:
+        settings, now = self._context.settings, self._context.now
+        return single_file(event.parts, settings, now, version=__version__)
 
 
 def _materials_of(maker: SiteMaker) -> Callable[[InterviewPage], Mapping[str, object]]:

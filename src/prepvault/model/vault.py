@@ -29,7 +29,8 @@ class Vault:
     `interviews` are in order of start, then id. `notes` and `heads` hold the interview, story and company
     notes by path. `postings` and `debriefs` are by the path of the interview's note; an interview without has
     no entry. `names` are the paths of every file in the vault that a link may point to. With
-    `strict_breaks` a single line end in a note means a space.
+    `strict_breaks` a single line end in a note means a space. `also_read` are the paths of further files that
+    it depends on.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Vault:
     debriefs: Mapping[str, Debrief] = field(default_factory=dict)
     about: About = field(default_factory=About)
     strict_breaks: bool = False
+    also_read: tuple[str, ...] = ()
 
     def findings_of(self, path: str) -> tuple[Finding, ...]:
         """The findings about one note."""

@@ -3,7 +3,7 @@
 import json
 import os
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -32,13 +32,15 @@ _AN_HOUR = 3600
 class Manifest:
     """What we wrote last time: each file's SHA-256 by path, and how many interviews there were.
 
-    `moment` is the ISO moment that the files speak of, `inputs` a digest of what they were made from.
+    `moment` is the ISO moment that the files speak of, `inputs` a digest of what they were made from,
+    `stamped` the ISO moment up to which calendar events say that they changed.
     """
 
     files: Mapping[str, str] = field(default_factory=dict)
     interviews: int = 0
     moment: str = ""
     inputs: str = ""
+    stamped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             raise RefusedError(f"`{path}` is not a plain file", hint="remove it, then build again")
         content = json.loads(path.read_bytes())
         files = {plain_name(name): str(digest) for name, digest in content["files"].items()}
-        made = (str(content.get(key, "")) for key in ("moment", "inputs"))
+        made = (str(content.get(key, "")) for key in ("moment", "inputs", "stamped"))
         return Manifest(files, int(content["interviews"]), *made)
     except FileNotFoundError:
         return None
@@ -138,12 +140,12 @@ class Output:
             self.stamps[name] = stamp
         return digest
 
-    def keep(self, name: str, digest: str, stamp: Stamp) -> None:
-        """Say that a file which lies there already, with these bytes, stays as it is."""
-        self._digests[name] = digest
+    def keep(self, name: str, stamp: Stamp) -> None:
+        """Say that a file of ours, which lies there with this stamp, stays as it is."""
+        self._digests[name] = self._old[name]
         self.stamps[name] = stamp
 
-    def finish(self, *, interviews: int, moment: str, inputs: str) -> OutputReport:
+    def finish(self, *, interviews: int, moment: str, inputs: str, stamped: str = "") -> OutputReport:
         """Put everything in place, delete what is ours and no longer wanted, and remember what lies there."""
         stale = sorted(set(self._old) - set(self._digests))
         for name in (*self._aside, *stale):
@@ -157,7 +159,7 @@ class Output:
             aside.replace(path)
             self.stamps[name] = stamp_of(path.stat())
         removed = tuple(name for name in stale if remove_file(self._folder, name, self._old[name]))
-        _write_manifest(self._folder, Manifest(self._digests, interviews, moment, inputs))
+        _write_manifest(self._folder, Manifest(self._digests, interviews, moment, inputs, stamped))
         kept = tuple(name for name in stale if name not in removed and (self._folder / name).exists())
         unchanged = len(self._digests) - len(self._aside)
         return OutputReport(tuple(sorted(self._aside)), unchanged, removed, kept)
@@ -192,6 +194,25 @@ def _sweep(folder: Path, own: Path) -> None:
         with suppress(OSError):
             if each.is_dir() and not each.is_symlink() and now - each.stat().st_mtime > _AN_HOUR:
                 rmtree(each, ignore_errors=True)
+
+
+def read_stamps(folder: Path, names: Collection[str]) -> Mapping[str, Stamp]:
+    """Stamp those of these files that lie in a folder, as plain files and not behind a link."""
+    found: dict[str, Stamp] = {}
+    waiting = [""]
+    while waiting:
+        begin = waiting.pop()
+        try:
+            with os.scandir(folder / begin) as entries:
+                for entry in entries:
+                    name = f"{begin}{entry.name}"
+                    if name in names and entry.is_file(follow_symlinks=False):
+                        found[name] = stamp_of(entry.stat(follow_symlinks=False))
+                    elif entry.is_dir(follow_symlinks=False):
+                        waiting.append(f"{name}/")
+        except OSError:
+            continue
+    return found
 
 
 def check_folder(folder: Path, root: Path) -> None:
@@ -232,6 +253,7 @@ def _write_manifest(folder: Path, manifest: Manifest) -> None:
         "interviews": manifest.interviews,
         "moment": manifest.moment,
         "inputs": manifest.inputs,
+        "stamped": manifest.stamped,
         "files": dict(sorted(manifest.files.items())),
     }
     data = (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,13 +21,22 @@ _OPEN = (
 )
 
 
+FileStamp = tuple[int, int, int, int]
+"""What changes when a file's text does: size, both its times in nanoseconds, inode."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What to look for: every note in `folders`, and any whose front matter has the property `key`."""
+    """What to look for: every note in `folders`, and any whose front matter has the property `key`.
+
+    `others` are notes elsewhere that were found before not to have it, with their stamps then: while the
+    stamp is the same, they are not opened again.
+    """
 
     folders: tuple[str, ...]
     key: str
     ignored: Ignored
+    others: Mapping[str, FileStamp] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +47,20 @@ class FoundNote:
     folder: str
     size: int
     modified_ns: int
+    stamp: FileStamp
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """Everything one pass saw: notes and names in order of path; findings tell what was left out and why."""
+    """Everything one pass saw: notes and names in order of path; findings tell what was left out and why.
+
+    `others` are notes that are none of ours, with their stamps.
+    """
 
     notes: tuple[FoundNote, ...]
     names: tuple[str, ...]
     findings: tuple[Finding, ...]
+    others: Mapping[str, FileStamp] = field(default_factory=dict)
 
 
 def scan_vault(root: Path, wish: Wish) -> Scan:
@@ -54,7 +69,12 @@ def scan_vault(root: Path, wish: Wish) -> Scan:
     walk.run()
     walk.report_links()
     notes = tuple(sorted(walk.notes, key=lambda note: note.path))
-    return Scan(notes, tuple(sorted(walk.names)), tuple(walk.findings))
+    return Scan(notes, tuple(sorted(walk.names)), tuple(walk.findings), walk.others)
+
+
+def stamp_of(status: os.stat_result) -> FileStamp:
+    """Stamp a file by what its folder says of it."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
 
 
 @dataclass(slots=True)
@@ -65,6 +85,7 @@ class _Walk:
     names: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
+    others: dict[str, FileStamp] = field(default_factory=dict)
     top: str = field(init=False)
     word: bytes = field(init=False)
     key: re.Pattern[bytes] = field(init=False)
@@ -95,7 +116,7 @@ class _Walk:
             self.links.append(path)
         elif entry.is_file(follow_symlinks=False):
             self.names.add(path)
-            if path.endswith(".md") and (ours or self._sniff(path)):
+            if path.endswith(".md") and (ours or self._is_perhaps_ours(path)):
                 self._meet_note(path, ours)
         elif path.endswith(".md"):
             self._report("vault/not-a-file", path, "this is no regular file, so it was left unread")
@@ -152,7 +173,19 @@ class _Walk:
             hint = "take over what you need from it, then delete it"
             self._report("vault/conflict-copy", path, message, hint)
         else:
-            self.notes.append(FoundNote(path, ours, status.st_size, status.st_mtime_ns))
+            stamp = stamp_of(status)
+            self.notes.append(FoundNote(path, ours, status.st_size, status.st_mtime_ns, stamp))
+
+    def _is_perhaps_ours(self, path: str) -> bool:
+        """Look into a note that does not lie in our folders, unless that was done and it did not change."""
+        try:
+            stamp = stamp_of(os.stat(self.top + path))  # noqa: PTH116
+        except OSError:
+            return False
+        is_ours = self.wish.others.get(path) != stamp and self._sniff(path)
+        if not is_ours:
+            self.others[path] = stamp
+        return is_ours
 
     def _sniff(self, path: str) -> bool:
         """Tell whether a note's front matter seems to have the property; reads only its beginning."""
@@ -180,6 +213,14 @@ class _Walk:
 
     def _report(self, code: str, path: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(code, Severity.WARNING, Place(path), message, hint))
+
+
+def stamp_at(path: Path) -> FileStamp | None:
+    """Stamp a file; None where there is none."""
+    try:
+        return stamp_of(path.stat())
+    except (OSError, ValueError):
+        return None
 
 
 def _lies_in(path: str, folder: str) -> bool:

@@ -6,7 +6,7 @@ Nothing here imports icalendar until bytes are wanted, so that a fingerprint cos
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
 from prepvault.model.feed import EventStamp, FeedEntry, FeedFile
@@ -91,6 +91,24 @@ def fit_reminder_feed(
     return FeedFile(data, 1, len(parts))
 
 
+def next_feed_change(
+    written: Iterable[tuple[FeedEntry, tuple[EventPart, ...]]], settings: Settings, now: datetime
+) -> float:
+    """Give the moment, in seconds, at which the next of these leaves a feed although nothing was edited.
+
+    At midnight at the latest: an empty feed names the day.
+    """
+    past = min(settings.number("feed.past_days"), _CENTURY) * _DAY.total_seconds()
+    zone = zone_of(settings.text("vault.timezone") or "UTC")
+    moments = [datetime.combine((now.astimezone(zone) + _DAY).date(), time(), zone).timestamp()]
+    for entry, parts in written:
+        for part in parts:
+            end = _end(part).timestamp()
+            moments += [end + past, end + _THANKS_SHOWN.total_seconds(), _gone(part.draft).timestamp()]
+        moments += [each.at.timestamp() + _DAY.total_seconds() for each in entry.reminders]
+    return min(each for each in moments if each > now.timestamp())
+
+
 def render_feed(entries: Iterable[FeedEntry], settings: Settings, now: datetime, *, version: str) -> bytes:
     """Write the main feed, `interviews.ics`."""
     parts = (part for entry in entries for part in render_parts(entry, settings, now))
@@ -142,9 +160,16 @@ def _is_shown(draft: EventDraft, now: datetime, past_days: int) -> bool:
     if draft.kind is ReminderKind.THANK_YOU and now > draft.ends + _THANKS_SHOWN:
         return False
     if draft.status == "CANCELLED":
-        last = draft.ends - timedelta(seconds=1)
-        return now.astimezone(draft.ends.tzinfo).date() <= last.date() + _DAY
+        return now < _gone(draft)
     return draft.ends.astimezone(UTC) >= now - min(past_days, _CENTURY) * _DAY
+
+
+def _gone(draft: EventDraft) -> datetime:
+    """When an event that was called off leaves: after the day that follows its last."""
+    last = (draft.ends - timedelta(seconds=1)).date()
+    if last > date.max - 2 * _DAY:
+        return datetime.max.replace(tzinfo=UTC)
+    return datetime.combine(last + 2 * _DAY, time(), draft.ends.tzinfo).astimezone(UTC)
 
 
 def _without_oldest(kept: list[EventPart], surplus: int, now: datetime) -> list[EventPart]:

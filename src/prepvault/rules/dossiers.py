@@ -37,7 +37,7 @@ class Dossiers:
         earlier = self._earlier(interview)
         known = Dossier(
             posting=self._posting(interview),
-            company=self._company(interview),
+            company=self.company_of(interview),
             earlier=earlier,
             own=self.vault.debriefs.get(interview.path, Debrief()),
             about=self._about,
@@ -60,7 +60,7 @@ class Dossiers:
         """Weigh only what an interview asks for, without looking for stories."""
         known = Dossier(
             posting=self._posting(interview),
-            company=self._company(interview),
+            company=self.company_of(interview),
             earlier=self._earlier(interview),
         )
         return self._demands(interview, known)
@@ -85,7 +85,8 @@ class Dossiers:
         texts = {each.path: each for each in self.vault.postings.values()}
         return {path: decode_posting(text, self.library.competencies) for path, text in texts.items()}
 
-    def _company(self, interview: Interview) -> Company | None:
+    def company_of(self, interview: Interview) -> Company | None:
+        """The research note about an interview's company."""
         return self._companies.get(company_key(interview.company))
 
     @cached_property
@@ -100,23 +101,25 @@ class Dossiers:
 
     def _earlier(self, interview: Interview) -> tuple[Round, ...]:
         """The rounds held before this one, those of other applications to the same company among them."""
-        met = self._held.get(self._firm(interview), ())
+        met = self.held.get(self.firm_of(interview), ())
         return tuple(
             Round(each, self.vault.debriefs.get(each.path, Debrief()), loop_key(each) == loop_key(interview))
             for each in met
             if each.id != interview.id and each.starts < interview.starts
         )
 
-    def _firm(self, interview: Interview) -> str:
-        company = self._company(interview)
+    def firm_of(self, interview: Interview) -> str:
+        """What all interviews with one company share, whatever they call it."""
+        company = self.company_of(interview)
         return company_key(company.name if company else interview.company)
 
     @cached_property
-    def _held(self) -> Mapping[str, tuple[Interview, ...]]:
+    def held(self) -> Mapping[str, tuple[Interview, ...]]:
+        """The interviews with each company that were not called off."""
         held: dict[str, list[Interview]] = {}
         for each in self.vault.interviews:
             if each.company and each.status is not Status.CANCELLED:
-                held.setdefault(self._firm(each), []).append(each)
+                held.setdefault(self.firm_of(each), []).append(each)
         return {key: tuple(group) for key, group in held.items()}
 
     @cached_property

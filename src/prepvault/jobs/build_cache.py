@@ -1,0 +1,148 @@
+"""What one build leaves for the next: from one process to another, or from round to round in memory."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from prepvault import __version__
+from prepvault.jobs.context import Context
+from prepvault.jobs.kept import Kept
+from prepvault.jobs.known_notes import KnownNotes
+from prepvault.jobs.load import find_notes
+from prepvault.jobs.pickled import dumped, loaded
+from prepvault.model.finding import Finding
+from prepvault.model.keys import key_of
+from prepvault.model.vault import Vault
+from prepvault.model.zones import tzdata_version
+from prepvault.outside import clock
+from prepvault.outside.cache import Cache, code_signature, open_cache, stamps_below
+from prepvault.outside.output import Manifest, Output, read_stamps
+from prepvault.outside.resources import PACKAGE, find_shipped
+from prepvault.outside.scan import FileStamp, Scan, stamp_at
+
+_UNSURE_NS = 2_000_000_000
+"""File systems count time in steps of up to two seconds: of a change that is younger nothing can be told."""
+
+_OBSIDIAN = ("app.json", "templates.json", "plugins/templater-obsidian/data.json")
+_REPORT = ("report", "")
+_PIECES = ("page", "event")
+
+Stamps = Mapping[str, FileStamp | None]
+
+
+class BuildCache:
+    """The cache of one vault's site in one folder; `keeps_objects` for who builds again in this process.
+
+    For each build call `begin`; then, unless it `is_current`, build with `known` and `kept`, and `finish`.
+    """
+
+    known: KnownNotes
+    kept: Kept
+    scan: Scan
+    base: str
+
+    def __init__(self, root: Path, folder: Path, *, keeps_objects: bool = False) -> None:
+        self._root = root
+        self._folder = folder
+        self._cache: Cache = open_cache(root, folder)
+        self._keeps = keeps_objects
+        self._table: dict[str, Any] = {}
+        self._memory: dict[tuple[str, str], tuple[str, object]] = {}
+        self._notes: KnownNotes | None = None
+        self._began_ns = 0
+        self._code = code_signature((PACKAGE, find_shipped("site_templates")))
+
+    def begin(self, context: Context, before: Manifest | None) -> Scan:
+        """Look at what lies in the vault and in the folder; what others left is dropped."""
+        self._table = self._table or self._cache.read_table()
+        self.base = self._base_of(context)
+        if before is None or self._table.get("base") != self.base:
+            self._table, self._memory, self._notes = {}, {}, None
+        self._began_ns = int(clock.now().timestamp() * 1e9)
+        self.scan = find_notes(context, self._table.get("others"))
+        lying = read_stamps(self._folder, before.files) if before else {}
+        self.kept = Kept(self._cache, self._table, lying, memory=self._memory if self._keeps else {})
+        self.known = self._notes or KnownNotes(self._cache, self.base)
+        self.known.trust(self._table.get("notes", {}))
+        self._notes = self.known if self._keeps else None
+        return self.scan
+
+    def is_current(self, context: Context) -> bool:
+        """Tell whether the site lies there as a build of now would make it."""
+        table, now = self._table, context.now.timestamp()
+        if not table:
+            return False
+        is_time = table["made"] <= now < table["until"] if context.is_live else now == table["made"]
+        return bool(
+            is_time
+            and {note.path: note.stamp for note in self.scan.notes} == table["notes"]
+            and _seen(self.scan) == table["seen"]
+            and self._stamps(table["also"]) == table["also"]
+            and self.kept.lying == table["outputs"]
+        )
+
+    def read_report(self) -> tuple[int, tuple[Finding, ...]] | None:
+        """Give how many interviews the last build had and what it found; None where that is lost."""
+        held = loaded(self._cache.read(*_REPORT))
+        return held[1] if held and held[0] == self.base and isinstance(held[1], tuple) else None
+
+    def finish(
+        self,
+        vault: Vault,
+        place: Output,
+        report: tuple[int, tuple[Finding, ...]],
+        *,
+        made: float,
+        until: float,
+        pictures: Iterable[str],
+    ) -> None:
+        """Leave everything for the next build; a disk that does not take it costs only time."""
+        stamps = {note.path: note.stamp for note in self.scan.notes}
+        also = {*vault.also_read, *pictures, *(f".obsidian/{name}" for name in _OBSIDIAN)}
+        before = self._table.get("pieces", {})
+        self._table = {
+            "base": self.base,
+            "made": made,
+            "until": until,
+            "notes": self._sure(stamps),
+            "others": self._sure(self.scan.others),
+            "seen": _seen(self.scan),
+            "also": self._stamps(also),
+            "outputs": dict(place.stamps),
+            "pieces": self.kept.heads,
+        }
+        rows, gone = self.known.settle(stamps)
+        rows |= {**self.kept.fresh, _REPORT: dumped(self.base, report)}
+        for name in set(before) - set(self.kept.heads):
+            kind, _, path = name.partition(" ")
+            lost = [(each, path) for each in _PIECES] if kind == "interview" else []
+            gone += lost
+            for row in lost:
+                self._memory.pop(row, None)
+        self._cache.write(rows, gone)
+        self._cache.write_table(self._table)
+        self._cache.close()
+
+    def _sure(self, stamps: Mapping[str, FileStamp]) -> Mapping[str, FileStamp]:
+        """Only files that changed some time ago: one that changes twice in one step looks untouched."""
+        latest = self._began_ns - _UNSURE_NS
+        return {path: stamp for path, stamp in stamps.items() if max(stamp[1], stamp[2]) < latest}
+
+    def _stamps(self, paths: Iterable[str]) -> Stamps:
+        return {path: stamp_at(self._root / path) for path in sorted(paths)}
+
+    def _base_of(self, context: Context) -> str:
+        """Name the program, the settings, and the vault's own cards and templates."""
+        settings = context.settings
+        own = (settings.text(key) for key in ("coaching.content", "site.templates"))
+        folders = [stamps_below(context.root / folder) for folder in own if folder]
+        return key_of(
+            (__version__, self._code, tzdata_version()),
+            (dict(settings.values), dict(settings.renamed), settings.zone, context.vault_name),
+            (folders, context.findings),
+        )
+
+
+def _seen(scan: Scan) -> str:
+    """Name the files that there are, and what a scan finds fault with."""
+    return key_of(scan.names, scan.findings)

@@ -1,0 +1,80 @@
+"""What the last build of a site left behind, piece by piece, and whether it still holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from prepvault.jobs.pickled import dumped, loaded
+from prepvault.outside.cache import Cache, Row, Table
+from prepvault.outside.placing import Stamp
+
+Kind = TypeVar("Kind")
+Head = dict[str, Any]
+"""What is known of a piece without reading it: its `key`, its `files`, and more of its own.
+
+`made` is the moment, in seconds, at which it was drawn, `until` that at which it has to be drawn anew
+although nothing was edited.
+"""
+
+
+_BATCH = 256
+
+
+@dataclass(slots=True)
+class Kept:
+    """The pieces of one output folder. Without a cache nothing is found and nothing is kept.
+
+    `table` is what was read, `lying` the files in the folder with their stamps. `heads` are the pieces that
+    this build leaves behind, `memory` is what they give to others, as far as it was made or asked for in this
+    process, `fresh` what of it the cache does not hold yet.
+    """
+
+    cache: Cache | None = None
+    table: Table = field(default_factory=dict)
+    lying: Mapping[str, Stamp] = field(default_factory=dict)
+    heads: dict[str, Head] = field(default_factory=dict)
+    memory: dict[Row, tuple[str, object]] = field(default_factory=dict)
+    fresh: dict[Row, bytes] = field(default_factory=dict)
+
+    def find(self, name: str, key: str, now: float) -> Head | None:
+        """Give the head of a piece that is still what it was made from, and whose files lie untouched."""
+        head: Head | None = self.table.get("pieces", {}).get(name)
+        if head is None or head["key"] != key or not head["made"] <= now < head["until"]:
+            return None
+        stamps = self.table["outputs"]
+        if any(self.lying.get(file) != stamps.get(file, ()) for file in head["files"]):
+            return None
+        return head
+
+    def stamp(self, name: str) -> Stamp:
+        """The stamp of a file that lies untouched."""
+        return self.lying[name]
+
+    def keep(self, name: str, head: Head) -> None:
+        """Take a piece over into what this build leaves behind."""
+        self.heads[name] = head
+
+    def put(self, kind: str, name: str, head: Head, value: object) -> None:
+        """Keep what a piece gives to others, bound to its head."""
+        made = _bound(head)
+        self.memory[kind, name] = (made, value)
+        if self.cache is not None:
+            self.fresh[kind, name] = dumped(made, value)
+            if len(self.fresh) > _BATCH:
+                self.cache.write(self.fresh)
+                self.fresh = {}
+
+    def get(self, kind: str, name: str, head: Head, expected: type[Kind]) -> Kind | None:
+        """Give what a piece gave to others when it was made; None where that is lost or damaged."""
+        held = self.memory.get((kind, name))
+        if held is None or held[0] != _bound(head):
+            held = loaded(self.cache.read(kind, name)) if self.cache else None
+        if held is None or held[0] != _bound(head) or not isinstance(held[1], expected):
+            return None
+        self.memory[kind, name] = held
+        return held[1]
+
+
+def _bound(head: Head) -> str:
+    """What a row must say to belong to a head: the same inputs give another page at another hour."""
+    return f"{head['key']} {head['made']}"

@@ -1,0 +1,57 @@
+"""Notes as earlier builds read them: one whose file did not change is not read again."""
+
+from collections.abc import Iterable, Mapping
+
+from prepvault.jobs.load import Known, Read
+from prepvault.jobs.pickled import dumped, loaded
+from prepvault.outside.cache import Cache, Row
+from prepvault.outside.scan import FileStamp, FoundNote
+
+KIND = "note"
+
+
+class KnownNotes(Known):
+    """What notes gave, by path; `base` names everything besides a note that its reading depends on."""
+
+    def __init__(self, cache: Cache, base: str) -> None:
+        self._cache = cache
+        self._stamps: Mapping[str, FileStamp] = {}
+        self._base = base
+        self._rows: dict[str, bytes] | None = None
+        self._reads: dict[str, Read] = {}
+        self._fresh: dict[str, Read] = {}
+
+    def trust(self, stamps: Mapping[str, FileStamp]) -> None:
+        """Take note of the files that can be trusted to be what they were, by their stamps."""
+        self._stamps = stamps
+
+    def find(self, found: FoundNote) -> Read | None:
+        """Give what an untouched note gave before."""
+        if self._stamps.get(found.path) != found.stamp:
+            return None
+        if found.path not in self._reads:
+            held = loaded(self._row(found.path))
+            if held is None or held[0] != self._base or not isinstance(held[1], Read):
+                return None
+            self._reads[found.path] = held[1]
+        return self._reads[found.path]
+
+    def learn(self, found: FoundNote, read: Read) -> None:
+        """Keep what a note gave."""
+        self._reads[found.path] = self._fresh[found.path] = read
+
+    def settle(self, present: Iterable[str]) -> tuple[dict[Row, bytes], list[Row]]:
+        """Give the rows to write and those to remove, now that these notes are there."""
+        rows = {(KIND, path): dumped(self._base, read) for path, read in self._fresh.items()}
+        here = set(present)
+        gone = {*self._reads, *(self._rows or ())} - here
+        for path in gone:
+            self._reads.pop(path, None)
+            (self._rows or {}).pop(path, None)
+        self._fresh = {}
+        return rows, [(KIND, path) for path in gone]
+
+    def _row(self, path: str) -> bytes | None:
+        if self._rows is None:
+            self._rows = dict(self._cache.read_all(KIND))
+        return self._rows.pop(path, None)

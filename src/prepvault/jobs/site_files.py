@@ -1,0 +1,265 @@
+"""Every file of the dashboard: drawn, or left as it lies where what it was made from is the same."""
+
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from prepvault.jobs.context import Context
+from prepvault.jobs.feed import count_alarms, find_crowded, find_too_large, make_feeds
+from prepvault.jobs.kept import Head, Kept
+from prepvault.jobs.lazily import Lazily
+from prepvault.jobs.site_keys import Keys, gist_of
+from prepvault.jobs.site_links import Trace, answers_to
+from prepvault.jobs.site_model import SiteMaker
+from prepvault.jobs.site_units import Event, UnitMaker
+from prepvault.model.finding import Finding, order_findings
+from prepvault.model.interview import Interview
+from prepvault.model.keys import key_of
+from prepvault.model.site import InterviewPage, Loop
+from prepvault.model.zones import zone_of
+from prepvault.render.api import render_answers
+from prepvault.render.feed import next_feed_change
+from prepvault.render.site import Artist
+from prepvault.rules.companies import CompanyGroup
+from prepvault.rules.ripeness import next_change, next_happening
+
+Findings = tuple[Finding, ...]
+Named = tuple[str, bytes | None]
+"""A file of the site: its path and its bytes, None where it stays as it lies."""
+
+FOREVER = 1e15
+_AN_HOUR = timedelta(hours=1)
+_LEAST_DAYS = 3
+"""How far back events matter, however few days of the past the calendar keeps: to those called off."""
+
+
+@dataclass
+class SiteFiles:
+    """One site on its way to its files.
+
+    `base` names what every piece is made from. `stamped` is the latest moment at which calendar events may
+    claim to have changed. `is_settled` tells, once all was given, that the pages about everything were left.
+    """
+
+    context: Context
+    maker: SiteMaker
+    artist: Artist
+    base: str
+    kept: Kept
+    stamped: datetime
+    is_settled: bool = False
+    gists: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.keys = Keys(self.maker, self.base)
+        self.units = UnitMaker(self.context, self.maker, self.artist, self.stamped)
+        self.now = self.maker.now.timestamp()
+
+    def all(self) -> Generator[Named, None, Findings]:
+        """Give every file, one by one; what was found about feeds comes at the end."""
+        for interview in self.maker.vault.interviews:
+            yield from self._interview(interview)
+        told = yield from self._feeds()
+        for loop in self.maker.loops:
+            if loop.slug:
+                yield from self._loop(loop)
+        for group in self.maker.companies:
+            yield from self._company(group)
+        yield from self._shared(() if self.maker.is_incognito else told)
+        yield from self.maker.gallery.files.items()
+        return told
+
+    @property
+    def until(self) -> float:
+        """The moment, in seconds, until which the pages about everything stay true."""
+        if self.is_settled:
+            stands: float = self.kept.heads["shared"]["until"]
+            return stands
+        return self._until()
+
+    def _until(self) -> float:
+        zone = zone_of(self.maker.vault.settings.zone)
+        here = self.maker.now.astimezone(zone)
+        midnight = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        fixed = (head["next"] for head in self.kept.heads.values() if "next" in head)
+        return float(min((self.maker.now + _AN_HOUR).timestamp(), midnight.timestamp(), *fixed))
+
+    def _interview(self, interview: Interview) -> Iterator[Named]:
+        name = f"interview {interview.path}"
+        key = self.keys.interview(interview, self.units.names[interview.path])
+        head = self._found(name, key)
+        if head is None:
+            head = yield from self._draw_interview(interview, key)
+        else:
+            yield from self._left(head)
+        self.gists[interview.id] = head["gist"]
+        self.kept.keep(name, head)
+
+    def _draw_interview(self, interview: Interview, key: str) -> Generator[Named, None, Head]:
+        unit, files = self.units.make(interview)
+        yield from files.items()
+        maker, event = self.maker, unit.event
+        dues = [each.due for each in unit.page.coaching.dossier.own.promises if each.due]
+        dues += [day for day in (interview.reply_by, interview.deadline) if day]
+        zone = maker.vault.settings.zone
+        ripe = next_change(interview, event.entry.reminders, dues, maker.now, zone)
+        following = next_happening(interview, event.entry.reminders, maker.now)
+        # A file's time ahead of the clock is written as this moment: that is another one at the next build.
+        until = self.now if interview.modified > self.stamped else ripe.timestamp()
+        head = {
+            **self._head(key, files, unit.trace, until),
+            "gist": gist_of(unit.page),
+            "next": following.timestamp() if following else FOREVER,
+            "events": key_of([part.data for part in event.parts], event.entry.stamp, event.entry.reminders),
+            "last": event.last.timestamp(),
+            "alarms": count_alarms(event.entry.reminders),
+        }
+        self.kept.put("page", interview.path, head, unit.page)
+        self.kept.put("event", interview.path, head, event)
+        return head
+
+    def _loop(self, loop: Loop) -> Iterator[Named]:
+        name, key = f"loop {loop.slug}", self.keys.loop(loop, self.gists)
+        head = self._found(name, key)
+        if head is None:
+            slug = self.maker.company_by_id.get(loop.ids[0], "")
+            files = dict(self.artist.loop(loop, slug, self.maker.site_of(self._some(loop.ids))))
+            yield from files.items()
+            head = self._head(key, files, Trace(), FOREVER)
+        else:
+            yield from self._left(head)
+        self.kept.keep(name, head)
+
+    def _company(self, group: CompanyGroup) -> Iterator[Named]:
+        name, key = f"company {group.slug}", self.keys.company(group, self.gists)
+        head = self._found(name, key)
+        if head is None:
+            firm = self.maker.company(group)
+            around = tuple(dict.fromkeys(each for one in firm.ids for each in self.maker.loop_by_id[one].ids))
+            files = dict(self.artist.company(firm, self.maker.site_of(self._some(around))))
+            yield from files.items()
+            path = group.note.path if group.note else ""
+            head = self._head(key, files, self.maker.notes.traces.pop(path, Trace()), FOREVER)
+        else:
+            yield from self._left(head)
+        self.kept.keep(name, head)
+
+    def _shared(self, told: Findings) -> Iterator[Named]:
+        """Draw the pages about everything, or leave them all: they speak of one moment.
+
+        By the clock, that of the last build stands for a while, as long as they would say nothing new.
+        """
+        key = self.keys.shared(self.gists, self.maker.places, told)
+        key = key if self.context.is_live else key_of(key, self.now)
+        head = self._found("shared", key)
+        self.is_settled = head is not None
+        if head is not None:
+            yield from self._left(head)
+        else:
+            names = []
+            for name, data in self._draw_shared(told):
+                names.append(name)
+                yield name, data
+            head = self._head(key, names, Trace(), self._until())
+            head["pictures"] = sorted(self.maker.gallery.shown)
+            head["seen"] = self._seen((), head["pictures"])
+        self.kept.keep("shared", head)
+
+    def _draw_shared(self, told: Findings) -> Iterator[tuple[str, bytes]]:
+        site = self.maker.model(self._pages, told)
+        yield from self.artist.assets()
+        yield from self.artist.shared(site)
+        yield from render_answers(site).items()
+
+    def _feeds(self) -> Generator[Named, None, Findings]:
+        """Put the calendars together, from the events that can be in them at this hour."""
+        settings, heads = self.maker.vault.settings, self._heads
+        key = key_of(self.base, [(path, head["events"]) for path, head in heads.items()])
+        head = self._found("feeds", key)
+        told = self.kept.get("findings", "feeds", head, tuple) if head else None
+        if head is not None and told is not None:
+            yield from self._left(head)
+        else:
+            events = tuple(self._event(each) for each in self.maker.vault.interviews if self._is_near(each))
+            context = replace(self.context, settings=settings, now=self.maker.now)
+            feeds = make_feeds(context, ((each.entry, each.parts) for each in events))
+            files = {"interviews.ics": feeds.main.data, "reminders.ics": feeds.reminders.data}
+            yield from files.items()
+            head = self._head(key, files, Trace(), next_feed_change(feeds.written, settings, context.now))
+            told = find_too_large(feeds.main, settings)
+            if told:  # how much has room depends on the hour
+                head["until"] = self.now
+            self.kept.put("findings", "feeds", head, told)
+        self.kept.keep("feeds", head)
+        many = (find_crowded(path, each["alarms"]) for path, each in heads.items())
+        return order_findings((*told, *(finding for found in many for finding in found)))
+
+    @cached_property
+    def _heads(self) -> Mapping[str, Head]:
+        paths = (each.path for each in self.maker.vault.interviews)
+        return {path: self.kept.heads[f"interview {path}"] for path in paths}
+
+    def _is_near(self, interview: Interview) -> bool:
+        """Tell whether anything of an interview can be in a calendar: the past is kept for some days only."""
+        days = max(self.maker.vault.settings.number("feed.past_days"), _LEAST_DAYS)
+        last: float = self._heads[interview.path]["last"]
+        return last >= self.now - days * 86_400
+
+    def _event(self, interview: Interview) -> Event:
+        kept = self.kept.get("event", interview.path, self._heads[interview.path], Event)
+        return kept or self.units.event(interview)
+
+    @cached_property
+    def _pages(self) -> Mapping[str, InterviewPage]:
+        """The interviews as other pages may know them, each looked up when a page asks."""
+        return Lazily(tuple(self.maker.by_id), self._page)
+
+    def _page(self, key: str) -> InterviewPage:
+        interview = self.maker.by_id[key]
+        kept = self.kept.get("page", interview.path, self._heads[interview.path], InterviewPage)
+        return kept or self.maker.page(interview).for_others()
+
+    def _some(self, ids: Iterable[str]) -> Mapping[str, InterviewPage]:
+        return {each: self._pages[each] for each in ids}
+
+    def _found(self, name: str, key: str) -> Head | None:
+        """Find a piece that need not be drawn: what its text links to, embeds and shows is the same, too."""
+        head = self.kept.find(name, key, self.now)
+        if head is None or head["seen"] != self._seen(head["texts"], head["pictures"]):
+            return None
+        if head["places"] != self.maker.places:
+            if head["answers"] != key_of(answers_to(self.maker.links, head["links"])):
+                return None
+            head = {**head, "places": self.maker.places}
+        return head
+
+    def _left(self, head: Head) -> Iterator[Named]:
+        """Leave the files of a piece as they lie."""
+        for path in head["pictures"]:
+            self.maker.gallery.show(path)
+        for name in head["files"]:
+            yield name, None
+
+    def _head(self, key: str, files: Iterable[str], trace: Trace, until: float) -> Head:
+        links, texts, pictures = sorted(trace.links), sorted(trace.texts), sorted(trace.pictures)
+        return {
+            "key": key,
+            "files": tuple(files),
+            "made": self.now,
+            "until": until,
+            "places": self.maker.places,
+            "links": links,
+            "answers": key_of(answers_to(self.maker.links, links)),
+            "texts": texts,
+            "pictures": pictures,
+            "seen": self._seen(texts, pictures),
+        }
+
+    def _seen(self, texts: Iterable[str], pictures: Iterable[str]) -> str:
+        """Name what a piece shows of other files: the text of notes, and pictures."""
+        if not texts and not pictures:
+            return ""
+        notes, gallery = self.maker.vault.notes, self.maker.gallery
+        told = [(path, notes[path].digest if path in notes else "") for path in texts]
+        return key_of(told, [(path, gallery.name_of(path), gallery.refused.get(path)) for path in pictures])
