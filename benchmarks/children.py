@@ -16,7 +16,7 @@ TIMEOUT = 900.0
 
 @dataclass(frozen=True)
 class Usage:
-    """What one run took: seconds by the clock, of processor time, and MiB at the peak; `said` is its stdout."""
+    """What one run took: seconds by the clock and of the processor, MiB at the peak; `said` is its stdout."""
 
     wall: float
     cpu: float
@@ -75,7 +75,7 @@ def run_once(contender: Contender) -> Usage:
 def run_in_turn(contenders: Sequence[Contender], rounds: int) -> dict[str, Usage]:
     """Run all of them round by round, so that a busy minute meets them alike; the medians, by name.
 
-    One that fails is left out, with a word about it.
+    One that fails is left out, with a word about it; the first is what all is about, so its failure ends all.
     """
     seen: dict[str, list[Usage]] = {each.name: [] for each in contenders}
     for _ in range(rounds):
@@ -84,6 +84,8 @@ def run_in_turn(contenders: Sequence[Contender], rounds: int) -> dict[str, Usage
                 try:
                     seen[each.name].append(run_once(each))
                 except (FailedError, OSError) as error:
+                    if each is contenders[0]:
+                        raise
                     print(f"left out: {error}", file=sys.stderr)
                     del seen[each.name]
     return {name: median(usages) for name, usages in seen.items()}

@@ -6,7 +6,7 @@ They are given the interviews alone; PrepVault looks at the whole vault, so the 
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.children import Contender
@@ -23,14 +23,13 @@ class Peer:
     program: str
     prepare: Callable[[Path, Path, Path], None]
     build: Sequence[str]
-    environment: dict[str, str] = field(default_factory=dict)
 
     def contender(self, folder: Path, notes: Path, out: Path, before: Callable[[], object]) -> Contender:
         """Set it up in a new folder for these notes; its pages go to `out`."""
         folder.mkdir(parents=True)
         self.prepare(folder, notes, out)
         argv = [self.program, *(word.format(folder=folder, notes=notes, out=out) for word in self.build)]
-        return Contender(self.name, argv, self.environment, folder, before)
+        return Contender(self.name, argv, folder=folder, before=before)
 
 
 def find_peers(folders: str) -> list[Peer]:
@@ -81,7 +80,8 @@ def _hugo(folder: Path, notes: Path, out: Path) -> None:
     head = _HEAD.format(title="{{ .Params.company }}")
     page = f"{head}<dl>{_rows('{{{{ .Params.{0} }}}}')}</dl><main>{{{{ .Content }}}}</main></body></html>\n"
     _write(folder, "layouts/_default/single.html", page)
-    rows = '{{ range .Site.RegularPages }}<li><a href="{{ .RelPermalink }}">{{ .Params.company }}</a></li>{{ end }}'
+    row = '<li><a href="{{ .RelPermalink }}">{{ .Params.company }}</a></li>'
+    rows = f"{{{{ range .Site.RegularPages }}}}{row}{{{{ end }}}}"
     listing = f"{_HEAD.format(title='Interviews')}<ul>{rows}</ul></body></html>\n"
     for name in ("index.html", "_default/list.html"):
         _write(folder, f"layouts/{name}", listing)
@@ -99,7 +99,9 @@ def _mkdocs(folder: Path, notes: Path, out: Path) -> None:
     _write(folder, "mkdocs.yml", "\n".join(lines) + "\n")
     head = _HEAD.format(title="{{ page.title }}")
     rows = _rows("{{{{ page.meta.{0} }}}}")
-    _write(folder, "theme/main.html", f"{head}<dl>{rows}</dl><main>{{{{ page.content }}}}</main></body></html>\n")
+    _write(
+        folder, "theme/main.html", f"{head}<dl>{rows}</dl><main>{{{{ page.content }}}}</main></body></html>\n"
+    )
 
 
 def _eleventy(folder: Path, notes: Path, out: Path) -> None:
@@ -116,7 +118,11 @@ def _eleventy(folder: Path, notes: Path, out: Path) -> None:
     _write(folder, "eleventy.config.js", script)
     head = _HEAD.format(title="{{ company }}")
     rows = _rows("{{{{ {0} }}}}")
-    _write(folder, "layouts/page.njk", f"{head}<dl>{rows}</dl><main>{{{{ content | safe }}}}</main></body></html>\n")
+    _write(
+        folder,
+        "layouts/page.njk",
+        f"{head}<dl>{rows}</dl><main>{{{{ content | safe }}}}</main></body></html>\n",
+    )
 
 
 def _pelican(folder: Path, notes: Path, out: Path) -> None:
@@ -141,7 +147,8 @@ class Notes(MarkdownReader):
             _, head, body = file.read().split("---\\n", 2)
         fields = yaml.load(head, yaml.CSafeLoader)
         fields["standing"] = fields.pop("status")
-        fields |= {{"title": fields["company"], "slug": fields["id"], "date": get_date(str(fields["scheduled_at"]))}}
+        fields |= {{"title": fields["company"], "slug": fields["id"]}}
+        fields["date"] = get_date(str(fields["scheduled_at"]))
         return Markdown(extensions=["tables", "fenced_code"]).convert(body), fields
 
 
@@ -165,6 +172,10 @@ PLUGINS = [Plugin()]
     page = f"{head}<dl>{rows}</dl><main>{{{{ article.content }}}}</main></body></html>\n"
     _write(folder, "theme/templates/article.html", page)
     row = '{% for each in articles %}<li><a href="{{ each.url }}">{{ each.title }}</a></li>{% endfor %}'
-    _write(folder, "theme/templates/index.html", f"{_HEAD.format(title='Interviews')}<ul>{row}</ul></body></html>\n")
+    _write(
+        folder,
+        "theme/templates/index.html",
+        f"{_HEAD.format(title='Interviews')}<ul>{row}</ul></body></html>\n",
+    )
     for name in ("page", "author", "category", "tag", "archives", "base", "period_archives"):
         _write(folder, f"theme/templates/{name}.html", "x")

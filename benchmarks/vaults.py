@@ -5,63 +5,28 @@ machine, and note 7 of a vault of ten is note 7 of a vault of ten thousand.
 """
 
 import random
+import tomllib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-SETTINGS = '[vault]\nid = "benchmark"\nname = "Benchmark"\ntimezone = "Europe/Berlin"\n\n[site]\ntemplates = "theme"\n'
-
-_TYPES = (
-    ("phone_screen", 30),
-    ("video_interview", 45),
-    ("technical", 60),
-    ("behavioral", 45),
-    ("on_site", 240),
-    ("panel", 90),
-    ("final_round", 60),
-)
-_ENDED = ("advanced", "advanced", "rejected", "rejected", "no_response", "offer", "withdrawn", "pending")
-_ZONES = ("Europe/Berlin", "Europe/London", "America/New_York", "America/Los_Angeles", "Asia/Tokyo", "UTC")
-_PLACES = (
-    "https://meet.example.com/room-{n}",
-    "Phone +49 30 5550{n:04d}",
-    "{n} Harbour Road, 3rd floor, Bremen",
-    "to be announced",
-)
-_FIRST = ("Alder", "Brook", "Cinder", "Dune", "Elm", "Fjord", "Grove", "Heath", "Inlet", "Juniper", "Köln", "Lark")
-_SECOND = ("Systems", "Health", "Foods", "Rail", "Optics", "Bank", "Labs", "Energy", "Media", "Travel", "& Söhne")
-_ROLES = (
-    "Backend Engineer",
-    "Data Engineer",
-    "Product Manager",
-    "Site Reliability Engineer",
-    "Engineering Manager",
-    "UX Designer",
-    "Security Analyst",
-    "Accountant",
-)
-_GIVEN = ("Ines", "Tomas", "Yuki", "Farah", "Noé", "Petra", "Samuel", "Łucja", "Owen", "Mira", "Chidi", "Ruth")
-_FAMILY = ("Haddad", "Okafor", "Lindqvist", "Moreau", "Tanaka", "O'Neil", "Vogel", "Silva", "Novák", "Iyer")
-_NOUNS = tuple(
-    "scheduler ledger cache rota roadmap tender invoice release outage forecast survey contract migration queue "
-    "prototype budget interview checklist dashboard warehouse import region backlog handover meeting".split()
-)
-_VERBS = tuple("moved rebuilt measured questioned replaced planned paused shipped reviewed explained".split())
-_MANNERS = tuple("quietly twice before noon without help in three weeks under pressure with two others late".split())
-_CODE = "def settle(orders):\n    open_orders = [each for each in orders if not each.paid]\n    return sum(map(total, open_orders))"
+_WORDS = tomllib.loads((Path(__file__).parent / "words.toml").read_text(encoding="utf-8"))
+_MINUTES: dict[str, int] = _WORDS["minutes"]
 
 
 def interview_note(number: int, now: datetime, seed: int = 1) -> tuple[str, str]:
     """One interview's path and text; three rounds in a row belong to one application."""
     draw = random.Random(f"{seed}/interview/{number}")
     job = random.Random(f"{seed}/job/{number // 3}")
-    company = f"{job.choice(_FIRST)} {job.choice(_SECOND)} {number // 36}"
-    role = job.choice(_ROLES)
-    kind, minutes = draw.choice(_TYPES)
+    company = f"{_pick(job, 'first')} {_pick(job, 'second')} {number // 36}"
+    role = _pick(job, "roles")
+    kind = draw.choice(list(_MINUTES))
     is_ahead = draw.random() < 0.06
     days = draw.randint(1, 60) if is_ahead else -draw.randint(1, 900)
-    starts = (now + timedelta(days=days)).replace(hour=8 + draw.randrange(10), minute=draw.choice((0, 15, 30)))
-    people = [f"{draw.choice(_GIVEN)} {draw.choice(_FAMILY)}" for _ in range(draw.randint(1, 3))]
+    starts = (now + timedelta(days=days)).replace(
+        hour=8 + draw.randrange(10), minute=draw.choice((0, 15, 30))
+    )
+    people = [f"{_pick(draw, 'given')} {_pick(draw, 'family')}" for _ in range(draw.randint(1, 3))]
     head = [
         f"id: int_bench_{number:06d}",
         f"job_id: bench_{number // 3:05d}",
@@ -69,11 +34,11 @@ def interview_note(number: int, now: datetime, seed: int = 1) -> tuple[str, str]
         f"role: {role}",
         f"interview_type: {kind}",
         f"scheduled_at: {starts:%Y-%m-%dT%H:%M:%S}",
-        f"timezone: {draw.choice(_ZONES)}",
-        f"duration_minutes: {minutes}",
+        f"timezone: {_pick(draw, 'zones')}",
+        f"duration_minutes: {_MINUTES[kind]}",
         "interviewer:",
         *(f'  - "{name}"' for name in people),
-        f'location: "{draw.choice(_PLACES).format(n=number % 9000)}"',
+        f'location: "{_pick(draw, "places").format(n=number % 9000)}"',
         *_standing(draw, is_ahead=is_ahead),
         f"round: {number % 3 + 1}",
         f"created_at: {starts - timedelta(days=draw.randint(4, 40)):%Y-%m-%dT%H:%M:%S}",
@@ -86,18 +51,24 @@ def other_note(number: int, now: datetime, seed: int = 1) -> tuple[str, str]:
     """A note about something else: a day, a thought, a recipe; some have front matter, some are long."""
     draw = random.Random(f"{seed}/other/{number}")
     day = now - timedelta(days=number % 2000)
-    folder = draw.choice((f"Daily/{day:%Y}/{day:%m}", "Thoughts/" + draw.choice("abcdefgh"), "Recipes", "Archive/Old"))
-    head = ["---", f"tags: [{draw.choice(_NOUNS)}]", f"rating: {draw.randint(1, 5)}", "---"] if draw.random() < 0.6 else []
-    lines = [*head, f"# {draw.choice(_NOUNS).capitalize()} {number}", ""]
+    folder = draw.choice(
+        (f"Daily/{day:%Y}/{day:%m}", "Thoughts/" + draw.choice("abcdefgh"), "Recipes", "Archive/Old")
+    )
+    head = (
+        ["---", f"tags: [{_pick(draw, 'nouns')}]", f"rating: {draw.randint(1, 5)}", "---"]
+        if draw.random() < 0.6
+        else []
+    )
+    lines = [*head, f"# {_pick(draw, 'nouns').capitalize()} {number}", ""]
     for _ in range(draw.choice((2, 4, 6, 10, 60))):
         lines += [_paragraph(draw, 3), ""]
-    return f"{folder}/{draw.choice(_NOUNS)} {number:06d}.md", "\n".join(lines)
+    return f"{folder}/{_pick(draw, 'nouns')} {number:06d}.md", "\n".join(lines)
 
 
 def write_vault(root: Path, *, interviews: int, others: int = 0, now: datetime, seed: int = 1) -> None:
     """Write a vault into a new folder, one note at a time."""
     root.mkdir(parents=True)
-    (root / "prepvault.toml").write_text(SETTINGS, encoding="utf-8")
+    (root / "prepvault.toml").write_text(_WORDS["settings"], encoding="utf-8")
     (root / "theme").mkdir()
     for path, text in _notes(interviews, others, now, seed):
         file = root / path
@@ -116,7 +87,7 @@ def _standing(draw: random.Random, *, is_ahead: bool) -> list[str]:
     if draw.random() < 0.08:
         return ["status: cancelled"]
     said = [f"feedback: {_sentence(draw)}"] if draw.random() < 0.3 else []
-    return ["status: completed", f"outcome: {draw.choice(_ENDED)}", *said]
+    return ["status: completed", f"outcome: {_pick(draw, 'ended')}", *said]
 
 
 def _body(draw: random.Random, company: str, role: str, people: list[str]) -> Iterator[str]:
@@ -125,17 +96,36 @@ def _body(draw: random.Random, company: str, role: str, people: list[str]) -> It
     yield from ("## To do", "")
     for _ in range(draw.randint(5, 8)):
         yield f"- [{draw.choice('x ')}] {_sentence(draw)}"
-    yield from ("", "## About them", "", _paragraph(draw, 4), "", f"See [[{company}]] and #interview/notes.", "")
-    yield from (_paragraph(draw, 4), "", "## Who", "", "| Name | Asks about | Years |", "| :--- | --- | ---: |")
+    yield from (
+        "",
+        "## About them",
+        "",
+        _paragraph(draw, 4),
+        "",
+        f"See [[{company}]] and #interview/notes.",
+        "",
+    )
+    yield from (
+        _paragraph(draw, 4),
+        "",
+        "## Who",
+        "",
+        "| Name | Asks about | Years |",
+        "| :--- | --- | ---: |",
+    )
     for name in people:
-        yield f"| [[{name}]] | {draw.choice(_NOUNS)} | {draw.randint(1, 20)} |"
+        yield f"| [[{name}]] | {_pick(draw, 'nouns')} | {draw.randint(1, 20)} |"
     yield from ("", "## Ask", "")
     for place in range(1, 5):
-        yield f"{place}. Why was the {draw.choice(_NOUNS)} {draw.choice(_VERBS)} {draw.choice(_MANNERS)}?"
-    yield from ("", "```python", _CODE, "```", "", "## A story for it", "")
+        yield f"{place}. Why was the {_pick(draw, 'nouns')} {_pick(draw, 'verbs')} {_pick(draw, 'manners')}?"
+    yield from ("", "```python", _WORDS["code"].strip(), "```", "", "## A story for it", "")
     for part in ("Situation", "Task", "Action", "Result"):
         yield from (f"**{part}**: {_paragraph(draw, 3)}", "")
     yield from ("## Notes", "", _paragraph(draw, 3), "")
+
+
+def _pick(draw: random.Random, words: str) -> str:
+    return str(draw.choice(_WORDS[words]))
 
 
 def _paragraph(draw: random.Random, sentences: int) -> str:
@@ -144,7 +134,17 @@ def _paragraph(draw: random.Random, sentences: int) -> str:
 
 def _sentence(draw: random.Random) -> str:
     """A sentence with now and then an emphasis, a link or a piece of code in it."""
-    noun = draw.choice(_NOUNS)
-    noun = draw.choice((noun, noun, noun, noun, f"*{noun}*", f"`{noun}`", f"[{noun}](https://example.com/{noun})"))
-    words = ("the", noun, "was", draw.choice(_VERBS), draw.choice(_MANNERS), "and the", draw.choice(_NOUNS))
-    return f"{draw.choice(_GIVEN)} says {' '.join(words)} {draw.choice(_MANNERS)}."
+    noun = _pick(draw, "nouns")
+    noun = draw.choice(
+        (noun, noun, noun, noun, f"*{noun}*", f"`{noun}`", f"[{noun}](https://example.com/{noun})")
+    )
+    words = (
+        "the",
+        noun,
+        "was",
+        _pick(draw, "verbs"),
+        _pick(draw, "manners"),
+        "and the",
+        _pick(draw, "nouns"),
+    )
+    return f"{_pick(draw, 'given')} says {' '.join(words)} {_pick(draw, 'manners')}."
