@@ -47,7 +47,7 @@ def run_once(contender: Contender) -> Usage:
     """
     contender.before()
     began = time.perf_counter()
-    child = subprocess.Popen(
+    with subprocess.Popen(
         contender.argv,
         cwd=contender.folder,
         env={**os.environ, **contender.environment},
@@ -55,16 +55,16 @@ def run_once(contender: Contender) -> Usage:
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-    )
-    alarm = threading.Timer(TIMEOUT, lambda: os.killpg(child.pid, signal.SIGKILL))
-    alarm.start()
-    try:
-        said = child.stdout.read() if child.stdout else b""
-        _, status, used = os.wait4(child.pid, 0)
-        wall = time.perf_counter() - began
-    finally:
-        alarm.cancel()
-    child.returncode = os.waitstatus_to_exitcode(status)
+    ) as child:
+        alarm = threading.Timer(TIMEOUT, os.killpg, (child.pid, signal.SIGKILL))
+        alarm.start()
+        try:
+            said = child.stdout.read() if child.stdout else b""
+            _, status, used = os.wait4(child.pid, 0)
+            wall = time.perf_counter() - began
+        finally:
+            alarm.cancel()
+        child.returncode = os.waitstatus_to_exitcode(status)
     text = said.decode("utf-8", "replace")
     if child.returncode != 0:
         raise FailedError(f"{contender.name} ended with {child.returncode}: {text[-800:]}")

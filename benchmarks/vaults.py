@@ -68,7 +68,7 @@ def other_note(number: int, now: datetime, seed: int = 1) -> tuple[str, str]:
 def write_vault(root: Path, *, interviews: int, others: int = 0, now: datetime, seed: int = 1) -> None:
     """Write a vault into a new folder, one note at a time."""
     root.mkdir(parents=True)
-    (root / "prepvault.toml").write_text(_WORDS["settings"], encoding="utf-8")
+    (root / "prepvault.toml").write_text(_WORDS["settings"], encoding="utf-8", newline="\n")
     (root / "theme").mkdir()
     for path, text in _notes(interviews, others, now, seed):
         file = root / path
