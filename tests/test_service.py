@@ -298,6 +298,19 @@ def test_a_task_of_somebody_else_is_left_alone(run: Run, make_vault: Maker, mana
     assert "was not made by PrepVault" in ran.err
 
 
+def test_with_unreadable_settings_it_can_be_ended_and_not_installed(
+    run: Run, make_vault: Maker, manager: Manager, units: Path
+) -> None:
+    root = make_vault(SETTINGS)
+    manager.answer("systemctl", ("show", 0, RUNNING, ""))
+    assert run("service", "install", vault=root).code == 0
+    assert run("doctor", vault=root).code == 0, "from here on the vault is known by its place"
+    (root / "prepvault.toml").write_text("[vault\n", encoding="utf-8")
+    assert run("service", "install", vault=root).code == 1
+    assert run("service", "uninstall", vault=root).code == 0
+    assert names(units) == []
+
+
 def test_print_touches_nothing(
     run: Run, make_vault: Maker, manager: Manager, tmp_path: Path, own_state: Path
 ) -> None:

@@ -10,7 +10,7 @@ from prepvault.cli import report
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
 
 if TYPE_CHECKING:
-    from prepvault.jobs.service import Installed, Standing
+    from prepvault.jobs.service import Installed, ServiceStanding
     from prepvault.model.service import Service
 
 _kind_option = click.option(
@@ -65,7 +65,7 @@ def uninstall(options: Options, *, kind: str | None, as_json: bool) -> None:
     """End this vault's service and remove its files; notes, settings and journal stay."""
     from prepvault.jobs.service import uninstall_service
 
-    done = uninstall_service(_described(options, kind))
+    done = uninstall_service(_described(options, kind, tolerant=True))
     if as_json:
         report.say_json("service-uninstalled", _record(done))
         return
@@ -82,7 +82,7 @@ def status(options: Options, *, kind: str | None, as_json: bool) -> None:
     """Say whether this vault's service is installed, starts at login and runs, and whether it is current."""
     from prepvault.jobs.service import look_at
 
-    found = look_at(_described(options, kind))
+    found = look_at(_described(options, kind, tolerant=True))
     if as_json:
         report.say_json("service", _standing_record(found))
         return
@@ -106,10 +106,13 @@ def print_(options: Options, *, kind: str | None, is_timer: bool) -> None:
         report.say_rendered(text)
 
 
-def _described(options: Options, kind: str | None, *, is_timer: bool = False) -> Service:
+def _described(
+    options: Options, kind: str | None, *, is_timer: bool = False, tolerant: bool = False
+) -> Service:
+    """Describe this vault's service; looking at it and ending it do not need sound settings."""
     from prepvault.jobs.service import describe_service
 
-    return describe_service(options.context(tolerant=True), kind=kind or "", is_timer=is_timer)
+    return describe_service(options.context(tolerant=tolerant), kind=kind or "", is_timer=is_timer)
 
 
 def _say_files(done: Installed) -> None:
@@ -118,7 +121,7 @@ def _say_files(done: Installed) -> None:
             report.say(report.Styled(f"{word:<10}", "ok"), path)
 
 
-def _say_standing(found: Standing) -> None:
+def _say_standing(found: ServiceStanding) -> None:
     state = found.state
     report.say("installed  yes, ", ", ".join(found.files))
     report.say("does       prepvault ", " ".join(found.service.task))
@@ -145,7 +148,7 @@ def _record(done: Installed) -> dict[str, object]:
     }
 
 
-def _standing_record(found: Standing) -> dict[str, object]:
+def _standing_record(found: ServiceStanding) -> dict[str, object]:
     return {
         "name": found.service.name,
         "manager": found.service.kind.value,

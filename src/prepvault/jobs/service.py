@@ -35,7 +35,7 @@ class Installed:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ServiceStanding:
     """How a vault's service stands; `warnings` say in which way its files point elsewhere."""
 
     service: Service
@@ -127,13 +127,13 @@ def uninstall_service(service: Service) -> Installed:
     return _told(installed, removed=[*there])
 
 
-def look_at(service: Service) -> Standing:
+def look_at(service: Service) -> ServiceStanding:
     """Say how the service stands, and warn where its files are not what would be written now."""
     there = _read_ours(service, tolerant=True)
     if not there:
-        return Standing(service, (), ServiceState(is_reachable=True))
+        return ServiceStanding(service, (), ServiceState(is_reachable=True))
     installed = _as_installed(service, there)
-    return Standing(
+    return ServiceStanding(
         installed, tuple(map(str, there)), _look(installed), tuple(_differences(installed, there))
     )
 
