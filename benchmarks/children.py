@@ -92,8 +92,9 @@ def run_in_turn(contenders: Sequence[Contender], rounds: int) -> dict[str, Usage
 
 
 def median(usages: Sequence[Usage]) -> Usage:
-    """The median of each figure by itself."""
+    """The median of each figure by itself; what was said, by the run of middling processor time."""
     wall, cpu, peak = (
         statistics.median(getattr(each, name) for each in usages) for name in ("wall", "cpu", "peak")
     )
-    return Usage(wall, cpu, peak, usages[-1].said)
+    middle = sorted(usages, key=lambda each: each.cpu)[len(usages) // 2]
+    return Usage(wall, cpu, peak, middle.said)

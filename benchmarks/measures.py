@@ -155,15 +155,16 @@ def _some_note(vault: Path) -> Path:
 
 def measure_unrelated(bench: Bench) -> Iterator[Row]:
     """What a note costs that is about something else: listing interviews with and without many such notes."""
-    count = max(2000, int(max(bench.sizes) * bench.others))
-    without, among = bench.vault(_FEW, 0), bench.vault(_FEW, count)
-    rounds = max(bench.rounds, 5)
-    used = [
-        run_in_turn([bench.prepvault(vault, "list"), bench.floor("sniff", str(vault))], rounds)
-        for vault in (without, among)
+    count = max(10_000, int(max(bench.sizes) * bench.others))
+    contenders = [
+        replace(each, name=f"{each.name} {others}")
+        for others in (0, count)
+        for vault in (bench.vault(_FEW, others),)
+        for each in (bench.prepvault(vault, "list"), bench.floor("sniff", str(vault)))
     ]
-    ours = (used[1]["prepvault"].cpu - used[0]["prepvault"].cpu) / count
-    floor = (float(used[1]["sniff"].said) - float(used[0]["sniff"].said)) / count
+    used = run_in_turn(contenders, max(bench.rounds, 5))
+    ours = (used[f"prepvault {count}"].cpu - used["prepvault 0"].cpu) / count
+    floor = (float(used[f"sniff {count}"].said) - float(used["sniff 0"].said)) / count
     figure = f"{ours * 1e6:.1f} of {floor * 1e6:.1f} µs, {count} notes"
     yield Row("an unrelated note, against 4 KB read", _FEW, figure, "unrelated/cold", ours / floor, " x")
 

@@ -64,10 +64,14 @@ def render_json(rows: Sequence[Row], about: dict[str, object]) -> str:
     return json.dumps({**about, "rows": listed}, indent=1, ensure_ascii=False) + "\n"
 
 
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
+
+
 def _cells(row: Row) -> Iterator[str]:
     yield row.measure
     yield str(row.size or "")
     yield row.figure
-    yield "" if row.value is None else f"{row.value:.3g}{row.unit}"
+    yield "" if row.value is None else f"{_number(row.value)}{row.unit}"
     yield row.wish
     yield row.verdict
