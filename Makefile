@@ -10,7 +10,7 @@ DEMO := demo-vault
 
 .PHONY: help
 help: ## show these targets
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  \1\t/' | expand -t 18
 
 $(VENV)/bin/python:
 	@python=$$(for name in python3.13 python3.12 python3.11 python3; do \
@@ -58,6 +58,14 @@ format: $(READY) ## write the code in its one form
 cover: $(READY) ## branch coverage of the pure floors, with what is missing
 	@$(BIN)/python -m pytest -m "not slow" --cov=prepvault --cov-branch --cov-report= >/dev/null
 	@$(BIN)/python -m coverage report --include='*/model/*,*/parse/*,*/rules/*,*/render/*' --skip-covered --show-missing
+
+.PHONY: bench
+bench: $(READY) ## measure PrepVault against its goals (docs/benchmarks.md); BENCH="cold --sizes 1000" for a part
+	@$(BIN)/python -m benchmarks.run $(BENCH)
+
+.PHONY: bench-peers
+bench-peers: $(READY) ## the same beside other programs, found in PATH and in PEERS=FOLDER:FOLDER
+	@$(BIN)/python -m benchmarks.run --peers "$(PEERS)" $(BENCH)
 
 .PHONY: browser-tools
 browser-tools: ## fetch what the browser tests need beside Chromium and Java (npm)

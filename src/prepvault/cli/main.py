@@ -57,6 +57,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Output": {
         "build": "write the calendar and the dashboard",
         "feed": "write only the calendar",
+        "service": "run PrepVault at every login",
     },
     "Shell": {
         "completion": "print the shell's completion script",

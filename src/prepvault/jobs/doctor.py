@@ -10,6 +10,7 @@ from prepvault.jobs.build import output_folder
 from prepvault.jobs.context import Context, find_root, open_root
 from prepvault.jobs.load import load
 from prepvault.jobs.send_mail import sender_of, server_of
+from prepvault.jobs.service import describe_service, look_at
 from prepvault.jobs.write import recover_writes
 from prepvault.model.finding import Severity, has_errors
 from prepvault.model.mail import MailServer
@@ -73,6 +74,7 @@ def _all(vault: str | None, now: str | None) -> Iterator[Check]:
     yield _exchange(context)
     yield _output(context, read)
     yield _opener(context)
+    yield _service(context)
 
 
 def _yaml() -> Check:
@@ -211,6 +213,24 @@ def _output(context: Context, read: Vault) -> Check:
             "output", Standing.UNSET, f"notes changed since the last build: {newer}", "prepvault build"
         )
     return Check("output", Standing.OK, f"{folder} is up to date")
+
+
+def _service(context: Context) -> Check:
+    """Tell whether anything runs at login; the manager is asked only where there is a file for it."""
+    try:
+        found = look_at(describe_service(context))
+    except PrepVaultError as error:
+        return Check("service", Standing.UNSET, error.message, error.hint)
+    if not found.is_installed:
+        text = "nothing runs at login: pages and reminders wait for you"
+        return Check("service", Standing.UNSET, text, "prepvault service install")
+    text = f"`{' '.join(found.service.task)}` by {found.service.kind.label}"
+    if found.warnings:
+        return Check("service", Standing.UNSET, f"{text}: {found.warnings[0]}", found.again)
+    if not found.is_at_work:
+        words = found.state.words or "not running"
+        return Check("service", Standing.UNSET, f"{text}: {words}", "prepvault service status")
+    return Check("service", Standing.OK, text)
 
 
 def _opener(context: Context) -> Check:

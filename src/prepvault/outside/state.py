@@ -35,6 +35,11 @@ def state_folder(root: Path, vault_id: str) -> Path:
     return folder
 
 
+def state_key(root: Path, vault_id: str) -> str:
+    """Name this vault's folder without making it: it is this vault's own name wherever state is kept."""
+    return _find(root.resolve(), vault_id).name
+
+
 def state_home() -> Path:
     """Return where PrepVault keeps the state of all vaults: `$PREPVAULT_STATE_DIR`, else the user's own."""
     named = os.environ.get("PREPVAULT_STATE_DIR")
