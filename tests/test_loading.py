@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from prepvault.jobs import build, library, readiness, site_model, site_sections, site_text
-from prepvault.jobs.build import site_files
+from prepvault.jobs import build_site, library, readiness, site_model, site_sections, site_text
+from prepvault.jobs.build_site import site_files
 from prepvault.jobs.coach import plan_coaching
 from prepvault.jobs.context import open_root
 from prepvault.jobs.gallery import Gallery
@@ -296,7 +296,7 @@ def test_redacting_coaches_only_for_the_number_and_for_the_page(
         picked.append(interview.id)
         return pick_coaching(cards, interview, *rest)
 
-    for module in (build, site_model, readiness):
+    for module in (build_site, site_model, readiness):
         monkeypatch.setattr(module, "pick_coaching", counting, raising=False)
     context = open_root(make_vault(note("a", id="a")).resolve(), now=NOW.isoformat())
     cards = library.load_library(context)[0]

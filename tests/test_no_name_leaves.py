@@ -188,8 +188,8 @@ def write(root: Path, path: str, text: str) -> None:
     file.write_text(f"{text}\n", encoding="utf-8")
 
 
-def built(root: Path, **how: bool) -> dict[str, bytes]:
-    build(open_context(str(root), now=NOW.isoformat()), output=root / "out", **how)
+def built(root: Path, *, incognito: bool = False) -> dict[str, bytes]:
+    build(open_context(str(root), now=NOW.isoformat()), output=root / "out", incognito=incognito)
     return read_output(root / "out")
 
 

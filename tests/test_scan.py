@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from prepvault.jobs.context import open_root
-from prepvault.jobs.load import find_notes, load
+from prepvault.jobs.find_notes import find_notes
+from prepvault.jobs.load import load
 from prepvault.model.vault import Vault
 from prepvault.outside.ignored import Ignored, is_conflict_copy
 from prepvault.outside.scan import Scan

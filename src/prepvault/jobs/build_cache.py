@@ -1,30 +1,37 @@
 """What one build leaves for the next: from one process to another, or from round to round in memory."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prepvault import __version__
 from prepvault.jobs.context import Context
+from prepvault.jobs.find_notes import find_notes
 from prepvault.jobs.kept import Kept
-from prepvault.jobs.known_notes import KnownNotes
-from prepvault.jobs.load import find_notes
 from prepvault.jobs.pickled import dumped, loaded
 from prepvault.model.finding import Finding
 from prepvault.model.keys import key_of
 from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
 from prepvault.outside import clock
-from prepvault.outside.cache import Cache, code_signature, open_cache, stamps_below
+from prepvault.outside.cache import Cache, Row, code_signature, open_cache, stamps_below
 from prepvault.outside.output import Manifest, Output, read_stamps
 from prepvault.outside.resources import PACKAGE, find_shipped
 from prepvault.outside.scan import FileStamp, Scan, stamp_at
+
+if TYPE_CHECKING:
+    from prepvault.jobs.compiled import Compiled
+    from prepvault.jobs.known_notes import KnownNotes
+    from prepvault.model.card import Library
+    from prepvault.render.site import Artist
+
+    Cards = tuple[Library, tuple[Finding, ...]]
 
 _UNSURE_NS = 2_000_000_000
 """File systems count time in steps of up to two seconds: of a change that is younger nothing can be told."""
 
 _OBSIDIAN = ("app.json", "templates.json", "plugins/templater-obsidian/data.json")
-_REPORT = ("report", "")
+_REPORT, _CARDS = ("report", ""), ("cards", "")
 _PIECES = ("page", "event")
 
 Stamps = Mapping[str, FileStamp | None]
@@ -33,10 +40,9 @@ Stamps = Mapping[str, FileStamp | None]
 class BuildCache:
     """The cache of one vault's site in one folder; `keeps_objects` for who builds again in this process.
 
-    For each build call `begin`; then, unless it `is_current`, build with `known` and `kept`, and `finish`.
+    For each build call `begin`; then, unless it `is_current`, build with `known()` and `kept`, and `finish`.
     """
 
-    known: KnownNotes
     kept: Kept
     scan: Scan
     base: str
@@ -47,8 +53,12 @@ class BuildCache:
         self._cache: Cache = open_cache(root, folder)
         self._keeps = keeps_objects
         self._table: dict[str, Any] = {}
-        self._memory: dict[tuple[str, str], tuple[str, object]] = {}
-        self._notes: KnownNotes | None = None
+        self._memory: dict[Row, tuple[str, object]] = {}
+        self._fresh: dict[Row, bytes] = {}
+        self._known: KnownNotes | None = None
+        self._cards: Cards | None = None
+        self._artist: Artist | None = None
+        self._compiled: Compiled | None = None
         self._began_ns = 0
         self._code = code_signature((PACKAGE, find_shipped("site_templates")))
 
@@ -57,15 +67,48 @@ class BuildCache:
         self._table = self._table or self._cache.read_table()
         self.base = self._base_of(context)
         if before is None or self._table.get("base") != self.base:
-            self._table, self._memory, self._notes = {}, {}, None
+            self._drop()
         self._began_ns = int(clock.now().timestamp() * 1e9)
         self.scan = find_notes(context, self._table.get("others"))
         lying = read_stamps(self._folder, before.files) if before else {}
         self.kept = Kept(self._cache, self._table, lying, memory=self._memory if self._keeps else {})
-        self.known = self._notes or KnownNotes(self._cache, self.base)
-        self.known.trust(self._table.get("notes", {}))
-        self._notes = self.known if self._keeps else None
         return self.scan
+
+    def _drop(self) -> None:
+        self._table, self._memory, self._fresh = {}, {}, {}
+        self._known = self._cards = self._artist = self._compiled = None
+
+    def known(self) -> "KnownNotes":
+        """What earlier builds read of the notes."""
+        if self._known is None:
+            from prepvault.jobs.known_notes import KnownNotes
+
+            self._known = KnownNotes(self._cache, self.base)
+        self._known.trust(self._table.get("notes", {}))
+        return self._known
+
+    def library(self, context: Context) -> "Cards":
+        """The cards and what is wrong with them, as they were read before or read now."""
+        if self._cards is None:
+            held = loaded(self._cache.read(*_CARDS))
+            if held and held[0] == self.base and isinstance(held[1], tuple):
+                self._cards = held[1]
+            else:
+                from prepvault.jobs.library import load_library
+
+                self._cards = load_library(context)
+                self._fresh[_CARDS] = dumped(self.base, self._cards)
+        return self._cards
+
+    def artist(self, templates: Callable[[], Mapping[str, str]], *, are_ours: bool) -> "Artist":
+        """Who draws with these templates: for the same program and settings the same one as before."""
+        if self._artist is None:
+            from prepvault.jobs.compiled import Compiled
+            from prepvault.render.site import Artist
+
+            self._compiled = Compiled(self._cache)
+            self._artist = Artist(templates(), are_ours=are_ours, compiled=self._compiled)
+        return self._artist
 
     def is_current(self, context: Context) -> bool:
         """Tell whether the site lies there as a build of now would make it."""
@@ -111,7 +154,8 @@ class BuildCache:
             "outputs": dict(place.stamps),
             "pieces": self.kept.heads,
         }
-        rows, gone = self.known.settle(stamps)
+        rows, gone = self.known().settle(stamps)
+        rows |= self._fresh | (self._compiled.fresh if self._compiled else {})
         rows |= {**self.kept.fresh, _REPORT: dumped(self.base, report)}
         for name in set(before) - set(self.kept.heads):
             kind, _, path = name.partition(" ")
@@ -122,6 +166,9 @@ class BuildCache:
         self._cache.write(rows, gone)
         self._cache.write_table(self._table)
         self._cache.close()
+        self._fresh = {}
+        if self._compiled:
+            self._compiled.fresh = {}
 
     def _sure(self, stamps: Mapping[str, FileStamp]) -> Mapping[str, FileStamp]:
         """Only files that changed some time ago: one that changes twice in one step looks untouched."""

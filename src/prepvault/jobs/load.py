@@ -4,30 +4,38 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 from prepvault.errors import PrepVaultError
 from prepvault.jobs.context import Context
+from prepvault.jobs.find_notes import find_notes
 from prepvault.jobs.library import load_library
 from prepvault.model.about import About
+from prepvault.model.card import Library
 from prepvault.model.company import Company
 from prepvault.model.debrief import Debrief
 from prepvault.model.finding import Finding, Place, Severity, order_findings
 from prepvault.model.interview import Interview
+from prepvault.model.keys import key_of
 from prepvault.model.note import Head, Note
 from prepvault.model.story import Story
 from prepvault.model.vault import Unread, Vault
 from prepvault.outside.disk import NoteRefusedError, read_note
-from prepvault.outside.ignored import Ignored
-from prepvault.outside.obsidian import read_obsidian_folders, read_strict_breaks
-from prepvault.outside.scan import FileStamp, FoundNote, Scan, Wish, scan_vault
+from prepvault.outside.obsidian import read_strict_breaks
+from prepvault.outside.scan import FoundNote, Scan
 from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.interview import parse_interview
 from prepvault.rules.checks.all import check_vault
 from prepvault.rules.identity import settle_identities
 
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _OTHER_PLUGINS = ("excalidraw-plugin", "kanban-plugin")
 _DEBRIEF = re.compile(rb"(?:^|\r) {0,3}#{1,6}[ \t]+[ \t*_:]*debrief", re.IGNORECASE | re.MULTILINE)
 """What the heading of a debrief begins with: few notes have one, so few are searched for more."""
+
+
+Cards = tuple[Library, tuple[Finding, ...]]
+"""The library, and what is wrong with the vault's own cards."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,8 @@ class Read:
     """What one note gave; it depends on nothing but the note, its place and the settings.
 
     `debrief` is None without one, `is_unread` is true for an interview whose time could not be read. A note
-    that is none of ours after all gave only itself.
+    that is none of ours after all gave only itself. `facts` names what pages of other interviews may say of
+    an interview: its properties and its debrief, not its text.
     """
 
     note: Note
@@ -47,6 +56,7 @@ class Read:
     debrief: Debrief | None = None
     is_unread: bool = False
     is_foreign: bool = False
+    facts: str = ""
 
 
 class Known:
@@ -59,18 +69,17 @@ class Known:
         """Keep what a note gave."""
 
 
-_NOTHING = Known()
-
-
-def load(context: Context, *, scan: Scan | None = None, known: Known = _NOTHING) -> Vault:
+def load(
+    context: Context, *, scan: Scan | None = None, known: Known | None = None, cards: Cards | None = None
+) -> Vault:
     """Read every note that is ours, and check it; all findings are in the vault, in order.
 
-    `scan` is what was found already; what is `known` of a note is not read again.
+    `scan` is what was found already, `cards` the whole library; what is `known` of a note is not read again.
     """
-    library, card_findings = load_library(context, "types")
+    library, card_findings = cards or load_library(context, "types")
     scan = scan or find_notes(context)
     minutes = {kind: guide.minutes for kind, guide in library.guides.items()}
-    reading = _Reading(context, minutes, known)
+    reading = _Reading(context, minutes, known or Known())
     for found in scan.notes:
         reading.read(found)
     reading.read_about(scan)
@@ -81,33 +90,11 @@ def load(context: Context, *, scan: Scan | None = None, known: Known = _NOTHING)
         postings, lost, looked_into = read_postings(context, vault)
         vault = replace(vault, postings=postings, also_read=(*vault.also_read, *looked_into))
         reading.findings += lost
-    checks = check_vault(vault, lambda *parts: load_library(context, *parts)[0])
+    checks = check_vault(vault, lambda *parts: library if cards else load_library(context, *parts)[0])
     if context.unreadable:  # a zone may well be set there, and the hint would write over it
         checks = tuple(finding for finding in checks if finding.code != "zone/unset")
     findings = (*context.findings, *card_findings, *scan.findings, *reading.findings, *checks)
     return replace(vault, findings=order_findings(findings))
-
-
-def find_notes(context: Context, others: Mapping[str, FileStamp] | None = None) -> Scan:
-    """Find the vault's notes; what Obsidian and the settings leave out is left out.
-
-    `others` are notes that were found before to be none of ours.
-    """
-    settings = context.settings
-    obsidian = read_obsidian_folders(context.root)
-    interviews, stories, companies = (
-        settings.text(f"vault.{name}") for name in ("interviews", "stories", "companies")
-    )
-    left_out = (settings.text("vault.output"), settings.text("vault.templates"), *obsidian.templates)
-    ignored = Ignored(
-        folders=tuple(folder for folder in left_out if folder),
-        patterns=(*settings.words("vault.ignore"), *obsidian.ignored),
-        attachments=obsidian.attachments,
-        kept=interviews,
-    )
-    folders = tuple(folder for folder in (stories, companies, interviews) if folder)
-    key = settings.property_name("interview_type")
-    return scan_vault(context.root, Wish(folders, key, ignored, others or {}))
 
 
 @dataclass(slots=True)
@@ -116,7 +103,7 @@ class _Reading:
 
     context: Context
     minutes: Mapping[str, int]
-    known: Known = _NOTHING
+    known: Known
     interviews: list[Interview] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
     stories: list[Story] = field(default_factory=list)
@@ -126,6 +113,7 @@ class _Reading:
     findings: list[Finding] = field(default_factory=list)
     debriefs: dict[str, Debrief] = field(default_factory=dict)
     about: About = field(default_factory=About)
+    facts: dict[str, str] = field(default_factory=dict)
 
     def read(self, found: FoundNote) -> None:
         """Read one note as what its folder, or else its front matter, says it is."""
@@ -172,6 +160,7 @@ class _Reading:
         self.interviews += [read.interview] if read.interview else []
         self.stories += [read.story] if read.story else []
         self.companies += [read.company] if read.company else []
+        self.facts[path] = read.facts
         if read.debrief:
             self.debriefs[path] = read.debrief
         if read.is_unread:
@@ -212,7 +201,8 @@ class _Reading:
             own = (*own, *more)
             debrief = None if said.is_empty else said
         told = (*findings, *own)
-        return Read(note, head, told, interview=interview, debrief=debrief, is_unread=is_unread)
+        facts = key_of(replace(interview, modified=_LONG_AGO, digest=""), debrief) if interview else ""
+        return Read(note, head, told, interview=interview, debrief=debrief, is_unread=is_unread, facts=facts)
 
     def settle(self, scan: Scan) -> Vault:
         """Give every interview its identity and leave out copies of notes."""
@@ -234,6 +224,7 @@ class _Reading:
             names=scan.names,
             debriefs={path: each for path, each in self.debriefs.items() if path not in copies},
             about=self.about,
+            facts=self.facts,
             also_read=tuple(filter(None, (self.context.settings.text("vault.about"),))),
             strict_breaks=read_strict_breaks(self.context.root),
         )

@@ -103,7 +103,8 @@ class SiteFiles:
         dues = [each.due for each in unit.page.coaching.dossier.own.promises if each.due]
         dues += [day for day in (interview.reply_by, interview.deadline) if day]
         zone = maker.vault.settings.zone
-        ripe = next_change(interview, event.entry.reminders, dues, maker.now, zone)
+        counts = not self.artist.are_ours
+        ripe = next_change(interview, event.entry.reminders, dues, maker.now, zone, counts=counts)
         following = next_happening(interview, event.entry.reminders, maker.now)
         # A file's time ahead of the clock is written as this moment: that is another one at the next build.
         until = self.now if interview.modified > self.stamped else ripe.timestamp()

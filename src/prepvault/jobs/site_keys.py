@@ -97,7 +97,7 @@ class Keys:
     def _peer(self, key: str) -> tuple[object, ...]:
         each = self._maker.by_id[key]
         standing = standing_of(each, self._maker.now)
-        return key, self._maker.slugs[key], self._digest(each.path), standing
+        return key, self._maker.slugs[key], self._vault.facts.get(each.path), standing
 
     def _company_note(self, interview: Interview) -> object:
         company = self._maker.dossiers.company_of(interview)
@@ -109,5 +109,5 @@ class Keys:
         held = self._maker.dossiers.held.items()
         return {firm: key_of(*self._rounds(rounds)) for firm, rounds in held}
 
-    def _rounds(self, rounds: Iterable[Interview]) -> Iterable[tuple[str, str]]:
-        return ((each.id, self._digest(each.path)) for each in rounds)
+    def _rounds(self, rounds: Iterable[Interview]) -> Iterable[tuple[str, str | None]]:
+        return ((each.id, self._vault.facts.get(each.path)) for each in rounds)

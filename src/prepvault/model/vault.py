@@ -30,7 +30,7 @@ class Vault:
     notes by path. `postings` and `debriefs` are by the path of the interview's note; an interview without has
     no entry. `names` are the paths of every file in the vault that a link may point to. With
     `strict_breaks` a single line end in a note means a space. `also_read` are the paths of further files that
-    it depends on.
+    it depends on. `facts` names by path what others may say of an interview.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Vault:
     about: About = field(default_factory=About)
     strict_breaks: bool = False
     also_read: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     def findings_of(self, path: str) -> tuple[Finding, ...]:
         """The findings about one note."""

@@ -97,10 +97,13 @@ def write_output(
 
 
 @contextmanager
-def open_output(folder: Path, root: Path) -> Iterator["Output"]:
-    """Begin to fill an output folder; what was put and not finished leaves no trace."""
+def open_output(folder: Path, root: Path, before: Manifest | None = None) -> Iterator["Output"]:
+    """Begin to fill an output folder; what was put and not finished leaves no trace.
+
+    `before` is its manifest, where that was read already.
+    """
     check_folder(folder, root)
-    before = read_manifest(folder)
+    before = before or read_manifest(folder)
     _check_ours(folder, before)
     output = Output(folder, before)
     try:

@@ -15,8 +15,8 @@ Stamp = tuple[int, int]
 
 def plain_name(name: str) -> str:
     """Let through a relative path that stays below the folder."""
-    parts = PurePosixPath(name).parts
-    if not parts or name.startswith("/") or ".." in parts or "\\" in name or ":" in name:
+    parts = name.split("/")
+    if "" in parts or "." in parts or ".." in parts or "\\" in name or ":" in name:
         message = f"`{name}` is no path inside the output folder"
         raise RefusedError(message, hint="empty the output folder by hand, then build again")
     return name

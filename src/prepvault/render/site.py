@@ -28,7 +28,7 @@ from prepvault.render.search_index import render_search
 from prepvault.render.times import utc_text
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
 
 
 def _group(label: str, *entries: tuple[str, str, str]) -> Mapping[str, object]:
@@ -92,16 +92,24 @@ _PAGES: tuple[Callable[[SiteModel], Iterator[Page]], ...] = (
 class Artist:
     """Draws pages with one set of templates; a fault in one raises RefusedError that names its file and line.
 
-    Templates that are not all ours run in a sandbox, which is slower.
+    Templates that are not all ours run in a sandbox, which is slower. `compiled` is asked for what was made
+    of templates before, and told what was made of them now.
     """
 
-    def __init__(self, templates: Mapping[str, str], *, are_ours: bool = False) -> None:
+    def __init__(
+        self,
+        templates: Mapping[str, str],
+        *,
+        are_ours: bool = False,
+        compiled: "BytecodeCache | None" = None,
+    ) -> None:
+        self.are_ours = are_ours
         self._templates = templates
-        self._are_ours = are_ours
+        self._compiled = compiled
 
     @cached_property
     def _environment(self) -> "Environment":
-        return make_environment(self._templates, are_ours=self._are_ours)
+        return make_environment(self._templates, are_ours=self.are_ours, compiled=self._compiled)
 
     def interview(self, page: InterviewPage, site: SiteModel) -> Files:
         """Draw the page of an interview and the drafts of its mails."""
@@ -180,7 +188,9 @@ def _fault(error: Exception, page: Page, templates: Container[str]) -> RefusedEr
     )
 
 
-def make_environment(templates: Mapping[str, str], *, are_ours: bool = False) -> "Environment":
+def make_environment(
+    templates: Mapping[str, str], *, are_ours: bool = False, compiled: "BytecodeCache | None" = None
+) -> "Environment":
     """Make the template engine: escaping on, unknown names are faults, others' templates in a sandbox."""
     from jinja2 import Environment, FunctionLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -196,6 +206,7 @@ def make_environment(templates: Mapping[str, str], *, are_ours: bool = False) ->
         lstrip_blocks=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=compiled,
     )
     environment.filters.update(page_filters())
     environment.globals.update(csp=CSP, navigation=NAVIGATION, statuses=tuple(Status))

@@ -16,6 +16,10 @@ _DAY = timedelta(days=1)
 _SATURDAY = 5
 _THANKS = 14 * _DAY
 _UPDATES = 60 * _DAY
+BEFORE_START = (_DAY, 2 * _HOUR, _HOUR, -_HOUR / 4)
+AFTER_END = (_DAY / 2, 3 * _DAY, 7 * _DAY, _THANKS, 2 * _THANKS, 3 * _THANKS, _UPDATES)
+"""Every distance from an interview at which another mail begins or ceases to fit; a test holds them to it."""
+
 _SILENT = {None, Outcome.PENDING, Outcome.NO_RESPONSE}
 _OVER = {Outcome.WITHDRAWN, Outcome.NO_SHOW, Outcome.REJECTED}
 REPEATED: frozenset[str] = frozenset({"reminder", "status_update"})

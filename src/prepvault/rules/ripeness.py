@@ -6,68 +6,76 @@ from datetime import UTC, date, datetime, time, timedelta
 from prepvault.model.interview import Interview
 from prepvault.model.reminder import Reminder
 from prepvault.model.zones import zone_of
+from prepvault.rules.mail_fit import AFTER_END, BEFORE_START
 
-_MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
-_NEAR = timedelta(days=61)
-"""Beyond the last rule that counts from an interview's end: some mails suggest themselves for sixty days."""
+_SECOND, _MINUTE, _HOUR, _DAY = (timedelta(**{unit: 1}) for unit in ("seconds", "minutes", "hours", "days"))
+_NEAR = max(AFTER_END) + _DAY
 
 
 def next_change(
-    interview: Interview, reminders: Iterable[Reminder], dues: Iterable[date], now: datetime, zone: str
+    interview: Interview,
+    reminders: Iterable[Reminder],
+    dues: Iterable[date],
+    now: datetime,
+    zone: str,
+    *,
+    counts: bool = False,
 ) -> datetime:
-    """Give the first moment after `now` at which anything said about the interview may be another.
+    """Give the first moment after `now` at which the interview's own pages may say something else.
 
-    Every rule about time counts in minutes within a day of it, in hours from its start or end while it is to
-    come or not long past, in days, or names a moment of its own. `dues` are days that its note promises.
-    `zone` is the user's own.
+    `dues` are days that its note promises, `zone` is the user's own. With `counts` its pages may count the
+    time to it and since it, in minutes and hours: those of a vault's own templates do as they like.
     """
-    return min(moment for moment in _moments(interview, reminders, dues, now.astimezone(UTC), zone))
+    moment = now.astimezone(UTC)
+    ahead = [*_moments(interview, reminders), *_days(interview, dues, moment, zone)]
+    ahead += _steps(interview, moment) if counts else ()
+    return min(each for each in ahead if each > moment)
 
 
 def next_happening(interview: Interview, reminders: Iterable[Reminder], now: datetime) -> datetime | None:
     """Give the next moment that the interview itself or one of its reminders names; None after the last."""
-    ahead = (moment.astimezone(UTC) for moment in _happenings(interview, reminders) if moment > now)
-    return min(ahead, default=None)
+    return min((each for each in _happenings(interview, reminders) if each > now), default=None)
 
 
 def _happenings(interview: Interview, reminders: Iterable[Reminder]) -> Iterator[datetime]:
-    yield from (interview.starts, interview.ends)
-    for part in interview.sessions:
-        yield from (part.starts, part.ends)
+    for starts, ends in _spans(interview):
+        yield from (starts, ends)
     for each in reminders:
-        yield from (each.at, each.until)
+        yield from (each.at.astimezone(UTC), each.until.astimezone(UTC))
 
 
-def _moments(
-    interview: Interview, reminders: Iterable[Reminder], dues: Iterable[date], now: datetime, zone: str
-) -> Iterator[datetime]:
+def _moments(interview: Interview, reminders: Iterable[Reminder]) -> Iterator[datetime]:
+    """Everything that hangs on a moment of its own; some rules change just after theirs."""
     starts, ends = interview.starts.astimezone(UTC), interview.ends.astimezone(UTC)
-    spans = [(starts, ends), *((part.starts, part.ends) for part in interview.sessions)]
-    following = next_happening(interview, reminders, now)
-    if following:
-        yield following
+    fixed = [*_happenings(interview, reminders), *(starts - each for each in BEFORE_START)]
+    for moment in (*fixed, *(ends + each for each in AFTER_END)):
+        yield from (moment, moment + _SECOND)
+
+
+def _days(interview: Interview, dues: Iterable[date], now: datetime, zone: str) -> Iterator[datetime]:
+    """Midnights: each one while mails may fit or a day is promised, else that before a new year."""
     zones = {zone, interview.zone, "UTC"}
-    yield min(_new_year(now, each) for each in zones)
-    last = max((part.ends.astimezone(UTC) for part in interview.sessions), default=ends)
-    last = max(last, ends)
+    last = max(ends for _, ends in _spans(interview))
     if now - last < _NEAR or any(due >= now.date() - 2 * _DAY for due in dues):
-        yield min(_midnight(now, each) for each in zones)
+        yield from (_start_of((now.astimezone(zone_of(each)) + _DAY).date(), each) for each in zones)
+    for each in zones:
+        year = now.astimezone(zone_of(each)).year
+        yield _start_of(date(min(year + 1, date.max.year), 1, 1), each)
+
+
+def _steps(interview: Interview, now: datetime) -> Iterator[datetime]:
+    """The next whole minute or hour from each start and end, while it is to come or not long past."""
+    spans = tuple(_spans(interview))
+    first, last = min(starts for starts, _ in spans), max(ends for _, ends in spans)
     if now - last < _NEAR:
-        step = _MINUTE if starts - _DAY - _HOUR < now < last + _DAY + _HOUR else _HOUR
-        yield from (_next_step(base.astimezone(UTC), now, step) for span in spans for base in span)
+        step = _MINUTE if first - _DAY - _HOUR < now < last + _DAY + _HOUR else _HOUR
+        yield from (base + ((now - base) // step + 1) * step for span in spans for base in span)
 
 
-def _next_step(base: datetime, now: datetime, step: timedelta) -> datetime:
-    """The next moment that is a whole number of steps away from a base."""
-    return base + ((now - base) // step + 1) * step
-
-
-def _midnight(now: datetime, zone: str) -> datetime:
-    return _start_of((now.astimezone(zone_of(zone)) + _DAY).date(), zone)
-
-
-def _new_year(now: datetime, zone: str) -> datetime:
-    return _start_of(date(min(now.astimezone(zone_of(zone)).year + 1, date.max.year), 1, 1), zone)
+def _spans(interview: Interview) -> Iterator[tuple[datetime, datetime]]:
+    yield interview.starts.astimezone(UTC), interview.ends.astimezone(UTC)
+    for part in interview.sessions:
+        yield part.starts.astimezone(UTC), part.ends.astimezone(UTC)
 
 
 def _start_of(day: date, zone: str) -> datetime:
