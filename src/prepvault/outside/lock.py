@@ -13,10 +13,14 @@ _PAUSE = 0.05
 _WAIT = 10.0
 
 
+class LockedError(OutsideError):
+    """Another process holds the lock all the while."""
+
+
 @contextmanager
-def vault_lock(folder: Path, *, wait: float = _WAIT) -> Iterator[None]:
-    """Hold the lock of a state folder; raises OutsideError when another process keeps it all the while."""
-    path = folder / "lock"
+def vault_lock(folder: Path, *, wait: float = _WAIT, name: str = "lock") -> Iterator[None]:
+    """Hold the lock of a state folder; raises LockedError when another process keeps it all the while."""
+    path = folder / name
     try:
         held = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     except OSError as error:
@@ -26,7 +30,7 @@ def vault_lock(folder: Path, *, wait: float = _WAIT) -> Iterator[None]:
         ) from error
     try:
         if not _try_for(held, wait):
-            raise OutsideError(
+            raise LockedError(
                 f"another PrepVault is writing into this vault (process {_read_holder(held)})",
                 hint="wait for it to end, or stop it, then run this again",
             )
