@@ -1,7 +1,7 @@
 """Tell what is due: once, by every channel that was chosen; what failed is tried again, nothing is lost."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -29,7 +29,6 @@ Say = Callable[[str, tuple[str, ...]], None]
 _PATIENCE = 0.5
 _SOON = timedelta(minutes=1)
 _QUIET_NOTE = timedelta(seconds=31)
-_ENDED_BADLY = {Ending.FAILED, Ending.STOPPED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def deliver_due(
     say: Say | None = None,
     probe: Probe = pass_by,
 ) -> Delivery:
-    """Tell what is due at `context.now` by `channels`, else by those of the settings, and say what became of it.
+    """Tell what is due at `context.now` by `channels`, else by those of the settings; say what became of it.
 
     `say` shows what goes to the terminal; without it, whoever called shows the reports of that channel.
     Raises OutsideError when the ledger cannot be read whole: then nothing is told.
@@ -188,8 +187,6 @@ class _Desk:
 
     def _with_retry(self, report: Report, outlook: Outlook) -> Report:
         """Say when it is tried again, where it is."""
-        from dataclasses import replace
-
         if report.ending is not Ending.FAILED:
             return report
         agenda = outlook.agenda_of(report.message.interview)

@@ -25,7 +25,7 @@ _BEFORE = {ReminderKind.BEFORE, ReminderKind.CATCH_UP}
 
 @dataclass(slots=True)
 class Noted:
-    """Notes that were written; those that were not, with the reason; and whether one waits to be left alone."""
+    """Notes that were written, those that were not with the reason, and whether one waits for its editor."""
 
     written: tuple[str, ...] = ()
     refused: Mapping[str, str] = field(default_factory=dict)
@@ -76,9 +76,7 @@ def _note(
     return change_note(context, replace(present, digest=note.digest), edits, "remind", shown=True).written
 
 
-def _edits(
-    interview: Interview, told: Mapping[str, Sequence[Telling]], context: Context
-) -> Iterator[Edit]:
+def _edits(interview: Interview, told: Mapping[str, Sequence[Telling]], context: Context) -> Iterator[Edit]:
     lacking = _lacking(interview, told, context)
     for reminder, channel, telling in lacking:
         yield Edit("reminders_sent", "append", _entry(reminder, channel, telling, interview))
@@ -93,7 +91,7 @@ def _lacking(
     interview: Interview, told: Mapping[str, Sequence[Telling]], context: Context
 ) -> tuple[tuple[Reminder, Channel, Telling], ...]:
     """What was told and the note does not say, each channel once."""
-    found = {}
+    found: dict[tuple[str, Channel], tuple[Reminder, Channel, Telling]] = {}
     for reminder in plan_reminders(interview, context.settings, context.now):
         noted = channels_told(reminder, interview)
         for telling in told.get(reminder.key, ()):

@@ -165,9 +165,7 @@ def _told(context: Context, interview: Interview, sent: Sent, handed: Handover) 
         raise OutsideError(f"nothing was sent: {handed.message}", hint=handed.hint)
     problem = record_sent(context, interview, sent.mail, sent.at, handed.state)
     if handed.state is Posted.UNCERTAIN:
-        raise OutsideError(
-            f"it is not certain that the mail was sent: {handed.message}", hint=handed.hint
-        )
+        raise OutsideError(f"it is not certain that the mail was sent: {handed.message}", hint=handed.hint)
     return replace(sent, problem=problem)
 
 

@@ -43,9 +43,7 @@ def _until(context: Context, text: str) -> datetime:
 def _base(context: Context, interview: Interview, until: datetime) -> Reminder:
     """The reminder that is told again: the latest whose hour has come, else the next."""
     live = [
-        each
-        for each in plan_reminders(interview, context.settings, context.now)
-        if context.now < each.until
+        each for each in plan_reminders(interview, context.settings, context.now) if context.now < each.until
     ]
     if not live:
         raise UsageError(f"{interview.title} has no reminder that could be put off")

@@ -35,8 +35,11 @@ def own_address(settings: Settings) -> str:
 
 
 def mail_key_of(context: Context, message: Message) -> str:
-    """The key of the mail that carries a message: that of its last reminder."""
-    to = own_address(context.settings)
+    """The key of the mail that carries a message: that of its last reminder; empty where nobody can send."""
+    try:
+        to = own_address(context.settings)
+    except UsageError:
+        return ""
     return mail_key(message.interview, _KIND, to, reminder=message.reminders[-1])
 
 

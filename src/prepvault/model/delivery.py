@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from prepvault.model.interview import Interview
-from prepvault.model.reminder import Reminder
+from prepvault.model.reminder import Reminder, ReminderState
 
 
 class Channel(StrEnum):
@@ -66,7 +66,7 @@ class Snooze:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """What the ledger knows: attempts and snoozes, oldest first, and the keys of what nobody was told in time.
+    """What the ledger knows: attempts and snoozes, oldest first, and the keys of what was missed.
 
     `damaged` counts lines that are not what was written; with any, nothing may be sent.
     """
@@ -89,6 +89,21 @@ class Message:
     def keys(self) -> tuple[str, ...]:
         """The reminders' keys."""
         return tuple(reminder.key for reminder in self.reminders)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How one reminder stands: its state, the last attempt by each channel, and when it is told next.
+
+    `waits` is why that is later than its hour: `snoozed`, `quiet`, `again` after a failure, or empty.
+    """
+
+    interview: Interview
+    reminder: Reminder
+    state: ReminderState
+    last: tuple[Telling, ...] = ()
+    next_at: datetime | None = None
+    waits: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Quiet:
         return clock >= self.begins or clock < self.ends
 
     def end_after(self, moment: datetime, zone: str) -> datetime:
-        """The next moment in UTC at which clocks show the end; of an hour shown twice, the first still to come."""
+        """The next moment in UTC at which clocks show the end; of two such, the first still to come."""
         day = moment.astimezone(zone_of(zone)).date()
         ends = (
             datetime.combine(each, self.ends, zone_of(zone)).replace(fold=fold).astimezone(UTC)

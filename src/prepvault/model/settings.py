@@ -13,8 +13,8 @@ SettingValue = str | int | bool | tuple[str, ...]
 class Setting:
     """One key of `prepvault.toml`; `key` is `table.name`, `doc` one sentence for the file and the docs.
 
-    `form` tells what a text must be: a `zone`, a `lead`, `leads` (a list of them), quiet `hours` or a `folder`
-    of the vault.
+    `form` tells what a text must be: a `zone`, a `lead`, `leads` (a list of them), quiet `hours` or a
+    `folder` of the vault.
     `most` is 0 where a number has no upper limit. A `private` one counts only from the user's own settings,
     the environment and the command line: a vault that somebody shared must not name a command to run or a
     server to send a password to.

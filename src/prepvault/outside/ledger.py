@@ -40,7 +40,7 @@ class Ledger:
         return Past(tuple(tellings.values()), tuple(snoozes), missed, damaged)
 
     def begin(self, message: Message, *, at: datetime, mail: str = "") -> Telling:
-        """Put down durably that a message is about to be told; `mail` is the key of the mail that carries it."""
+        """Put down durably that a message is about to be told; `mail` is the key of its mail."""
         number = max((each.number for each in self.read().tellings), default=0) + 1
         telling = Telling(number, message.channel, message.keys, at, mail)
         self._lines.append(

@@ -1,4 +1,4 @@
-"""Notifications of the desktop, by the program that each system brings; text goes to it as an argument only."""
+"""Notifications of the desktop, by the program that each system brings; text is an argument only."""
 
 import shutil
 import subprocess

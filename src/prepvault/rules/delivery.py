@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
-from prepvault.model.delivery import Channel, Ending, Message, Past, Snooze, Telling
+from prepvault.model.delivery import Channel, Ending, Message, Past, Standing, Telling
 from prepvault.model.interview import Interview
 from prepvault.model.quiet import Quiet, find_quiet
 from prepvault.model.reminder import Reminder, ReminderState
@@ -37,23 +37,8 @@ class DeliveryPlan:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """How one reminder stands: its state, the last attempt by each channel, and when it is told next.
-
-    `waits` is why that is later than its hour: `snoozed`, `quiet`, `again` after a failure, or empty.
-    """
-
-    interview: Interview
-    reminder: Reminder
-    state: ReminderState
-    last: tuple[Telling, ...] = ()
-    next_at: datetime | None = None
-    waits: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Agenda:
-    """The reminders of one interview; nothing of it is told before `put_off`, None when nothing is put off."""
+    """An interview's reminders; nothing is told before `put_off`, None when nothing is put off."""
 
     interview: Interview
     reminders: tuple[Reminder, ...]
@@ -123,7 +108,7 @@ class Outlook:
         return (ready, waits) if ready < reminder.until else (None, "")
 
     def _retry_at(self, attempts: Sequence[Telling]) -> datetime | None:
-        """When the next attempt may be; the beginning of time before the first, None when there is no next."""
+        """When the next attempt may be: at any time before the first; None when there is no next."""
         if not attempts:
             return _EVER
         last = attempts[-1]

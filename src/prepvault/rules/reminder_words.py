@@ -1,4 +1,4 @@
-"""The words of a reminder: who, when by both clocks, where, what to do next; short enough for a notification."""
+"""The words of a reminder, short enough for a notification: who, when by both clocks, where, what next."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
