@@ -66,20 +66,23 @@ def say_reminder(title: str, lines: tuple[str, ...]) -> None:
 
 def tell_delivery(options: Options, done: Delivery, zone: str) -> None:
     """Say what one delivery did; what went to the terminal was shown already."""
+    from prepvault.jobs.remind import lead_words
+
     for each in done.told:
         if each.message.channel.value != "terminal":
             report.say(f"told by {each.message.channel}: {each.title}")
     for each in (*done.uncertain, *done.failed):
         _tell_trouble(each, zone)
     for reminder in done.missed:
-        report.say(f"missed: {reminder.suffix}, {reminder.interview_id}, was due {moment(reminder.at, zone)}")
+        due = moment(reminder.at, zone)
+        report.say(f"missed: {lead_words(reminder)}, {reminder.interview_id}, was due {due}")
     for path, why in done.unwritten.items():
         report.tell(Styled("warning: ", "warning"), f"`{path}` does not say so yet: {why}")
     if done.held:
         options.tell(f"nothing was told: {done.held}")
     elif not done.reports and not done.missed:
-        later = f"; the next look is worth it {moment(done.next_at, zone)}" if done.next_at else ""
-        options.tell(f"nothing is due{later}")
+        later = f" before {moment(done.next_at, zone)}" if done.next_at else ""
+        options.tell(f"nothing is to be told{later}")
 
 
 def _tell_trouble(each: Report, zone: str) -> None:

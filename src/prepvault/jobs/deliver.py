@@ -92,6 +92,7 @@ class _Desk:
 
     def deliver(self) -> Delivery:
         """Settle what is open, tell what is due, put down what was missed, catch up the notes."""
+        self._start()
         self._settle()
         plan = plan_delivery(self.vault.interviews, self._outlook())
         reports = [self._tell(message) for message in plan.messages]
@@ -118,6 +119,12 @@ class _Desk:
     def _outlook(self, past: Past | None = None) -> Outlook:
         known = self._ledger.read() if past is None else past
         return outlook_of(known, self.context.settings, self.channels, self.context.now)
+
+    def _start(self) -> None:
+        """Put down once from when on a reminder that nobody was told was missed."""
+        if self._ledger.read().began is None:
+            with vault_lock(self.folder):
+                self._ledger.start(at=self.context.now)
 
     def _settle(self) -> None:
         """Find out from the ledger of mails how those ended that were cut short."""

@@ -68,12 +68,14 @@ class Snooze:
 class Past:
     """What the ledger knows: attempts and snoozes, oldest first, and the keys of what was missed.
 
-    `damaged` counts lines that are not what was written; with any, nothing may be sent.
+    `began` is when reminders were first told here: what went by before is nobody's fault. `damaged` counts
+    lines that are not what was written; with any, nothing may be sent.
     """
 
     tellings: tuple[Telling, ...] = ()
     snoozes: tuple[Snooze, ...] = ()
     missed: Mapping[str, datetime] = field(default_factory=dict)
+    began: datetime | None = None
     damaged: int = 0
 
 

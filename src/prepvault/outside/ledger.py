@@ -31,13 +31,20 @@ class Ledger:
         tellings: dict[int, Telling] = {}
         snoozes: list[Snooze] = []
         missed: dict[str, datetime] = {}
-        damaged = 0
+        began, damaged = None, 0
         for record in self._lines.read():
             try:
-                _READERS[(record or {})["kind"]](record or {}, tellings, snoozes, missed)
+                if record and record["kind"] == "start":
+                    began = _moment(record["at"])
+                else:
+                    _READERS[(record or {})["kind"]](record or {}, tellings, snoozes, missed)
             except (KeyError, ValueError, TypeError):
                 damaged += 1
-        return Past(tuple(tellings.values()), tuple(snoozes), missed, damaged)
+        return Past(tuple(tellings.values()), tuple(snoozes), missed, began, damaged)
+
+    def start(self, *, at: datetime) -> None:
+        """Put down durably that reminders are told here from now on."""
+        self._lines.append({"kind": "start", "at": at.isoformat()})
 
     def begin(self, message: Message, *, at: datetime, mail: str = "") -> Telling:
         """Put down durably that a message is about to be told; `mail` is the key of its mail."""

@@ -22,7 +22,6 @@ _WAITS = {
 """How long to wait after each failure in a row; the last one counts for all that follow."""
 
 _CLOCKS_DIFFER = timedelta(minutes=15)
-_MISSED_FOR = timedelta(days=30)
 _TOO_SHORT = timedelta(hours=1)
 """What quiet hours must leave before a start, else they do not count."""
 
@@ -206,7 +205,9 @@ def _each_once(interviews: Iterable[Interview], outlook: Outlook) -> Iterator[Ag
 
 
 def _is_missed(reminder: Reminder, interview: Interview, outlook: Outlook) -> bool:
-    if not reminder.until <= outlook.now < reminder.until + _MISSED_FOR:
+    """Tell whether it went by untold since reminders are told here, and that is not on record yet."""
+    began = outlook.past.began
+    if began is None or not began < reminder.until <= outlook.now:
         return False
     return reminder.key not in outlook.past.missed and not outlook.is_told(reminder, interview)
 

@@ -92,7 +92,7 @@ def _lateness(reminder: Reminder, settings: Settings, now: datetime) -> list[str
     if now - reminder.at < _LATE:
         return []
     due = reminder.at.astimezone(zone_of(settings.zone))
-    return [f"Was due at {due:%A} {due:%H:%M}"]
+    return [f"Was due on {long_date(due.date())}, at {due:%H:%M}"]
 
 
 def _day_words(interview: Interview, now: datetime) -> str:
