@@ -6,7 +6,7 @@ from datetime import UTC, timedelta
 
 from prepvault.errors import PrepVaultError
 from prepvault.jobs.context import Context
-from prepvault.jobs.one_note import change_note, reread, usual_minutes, with_identity
+from prepvault.jobs.one_note import change_note, reread, usual_minutes
 from prepvault.model.change import Edit
 from prepvault.model.delivery import Channel, Ending, Past, Telling
 from prepvault.model.interview import Interview, Status
@@ -68,7 +68,7 @@ def _note(
     if abs(clock.now() - note.modified) < _QUIET:
         return None
     present = reread(context, interview.path, note.data, usual_minutes(context))
-    present = with_identity(present, interview.id)
+    present = replace(present, id=interview.id)  # two notes may name one id
     edits = list(_edits(present, told, context))
     if not edits:
         return False

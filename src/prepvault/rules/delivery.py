@@ -1,6 +1,6 @@
 """Which reminders to tell now and by which channel, which were missed, and when to look again."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
@@ -158,7 +158,7 @@ def plan_delivery(interviews: Iterable[Interview], outlook: Outlook) -> Delivery
     messages: list[Message] = []
     missed: list[Reminder] = []
     moments: list[datetime] = []
-    for agenda in _each_once(interviews, outlook):
+    for agenda in map(outlook.agenda_of, interviews):
         interview = agenda.interview
         missed += (each for each in agenda.reminders if _is_missed(each, interview, outlook))
         open_ones = [each for each in agenda.reminders if outlook.now < each.until]
@@ -178,7 +178,7 @@ def find_standings(interviews: Iterable[Interview], outlook: Outlook) -> tuple[S
     """Say how every reminder stands, in order of time."""
     found = [
         _standing(each, agenda, outlook)
-        for agenda in _each_once(interviews, outlook)
+        for agenda in map(outlook.agenda_of, interviews)
         for each in agenda.reminders
     ]
     return tuple(sorted(found, key=lambda each: _order(each.reminder)))
@@ -192,16 +192,6 @@ def _standing(reminder: Reminder, agenda: Agenda, outlook: Outlook) -> Standing:
     is_told = outlook.is_told(reminder, interview)
     state = ReminderState.SENT if is_told else state_by_clock(reminder, outlook.now)
     return Standing(interview, reminder, state, tuple(each[-1] for each in attempts if each), *nearest)
-
-
-def _each_once(interviews: Iterable[Interview], outlook: Outlook) -> Iterator[Agenda]:
-    """Every interview with its reminders; two notes of one interview are told of once."""
-    seen: set[str] = set()
-    for interview in interviews:
-        agenda = outlook.agenda_of(interview)
-        reminders = tuple(each for each in agenda.reminders if each.key not in seen)
-        seen.update(each.key for each in reminders)
-        yield replace(agenda, reminders=reminders)
 
 
 def _is_missed(reminder: Reminder, interview: Interview, outlook: Outlook) -> bool:
