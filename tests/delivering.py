@@ -1,11 +1,14 @@
-"""What the tests of delivery share: a vault with one interview, a desktop made of a file, a delivery at a moment."""
+"""What tests of delivery share: a vault with one interview, a desktop of files, a delivery at a moment."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from prepvault.jobs.context import open_root
 from prepvault.jobs.deliver import deliver_due
@@ -13,6 +16,8 @@ from prepvault.jobs.load import load
 from prepvault.model.delivery import Delivery, Past
 from prepvault.outside.ledger import Ledger
 from prepvault.outside.state import state_folder
+from tests.conftest import Maker
+from tests.mail_server import Box, serving
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 START = datetime(2026, 2, 12, 13, 0, tzinfo=UTC)
@@ -44,8 +49,9 @@ My own words.
 
 _SCRIPT = """#!/bin/sh
 read code < {folder}/code
-if [ "$code" = 0 ]; then printf '%s\\n' "$3" >> {folder}/titles; printf '%s\\n--\\n' "$4" >> {folder}/texts; fi
-exit $code
+[ "$code" = 0 ] || exit $code
+printf '%s\\n' "$3" >> {folder}/titles
+printf '%s\\n--\\n' "$4" >> {folder}/texts
 """
 
 
@@ -128,3 +134,32 @@ def stopping_at(name: str, count: int = 1) -> Step:
             raise StopError(step)
 
     return probe
+
+
+def desktop_on_path(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desktop:
+    """Put a desktop of the test's own first on the path, on a system that has one."""
+    folder = folder / "bin"
+    folder.mkdir()
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setattr("prepvault.outside.notifier.sys.platform", "linux")
+    return make_desktop(folder)
+
+
+@contextmanager
+def own_mail_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
+    """A mail server on this machine, and the user's own settings that name it."""
+    box = Box()
+    with serving(box) as port:
+        monkeypatch.setenv("PREPVAULT_MAIL_HOST", "127.0.0.1")
+        monkeypatch.setenv("PREPVAULT_MAIL_PORT", str(port))
+        monkeypatch.setenv("PREPVAULT_MAIL_SECURITY", "none")
+        monkeypatch.setenv("PREPVAULT_MAIL_TIMEOUT", "2")
+        monkeypatch.setenv("PREPVAULT_PROFILE_EMAIL", "me@example.com")
+        yield box
+
+
+def settled_vault(make_vault: Maker) -> Path:
+    """A vault with one interview, whose note nobody is writing in."""
+    made = make_vault(TOML + NOTE)
+    settle(made)
+    return made

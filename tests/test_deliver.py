@@ -1,7 +1,6 @@
-"""Delivery: each reminder once by each channel, failures tried again, notes caught up, nothing lost from sight."""
+"""Delivery: each reminder once by each channel, failures tried again, notes caught up, nothing lost."""
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,41 +23,30 @@ from tests.delivering import (
     TOML,
     Desktop,
     deliver,
+    desktop_on_path,
     ledger_of,
-    make_desktop,
     note,
+    own_mail_server,
     past_of,
     settle,
+    settled_vault,
 )
-from tests.mail_server import Box, serving
+from tests.mail_server import Box
 
 
 @pytest.fixture
 def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desktop:
-    folder = tmp_path / "bin"
-    folder.mkdir()
-    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr("prepvault.outside.notifier.sys.platform", "linux")
-    return make_desktop(folder)
+    return desktop_on_path(tmp_path, monkeypatch)
 
 
 @pytest.fixture
 def root(make_vault: Maker) -> Path:
-    made = make_vault(TOML + NOTE)
-    settle(made)
-    return made
+    return settled_vault(make_vault)
 
 
 @pytest.fixture
 def mailbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Box]:
-    """A mail server on this machine, and the user's own settings that name it."""
-    box = Box()
-    with serving(box) as port:
-        monkeypatch.setenv("PREPVAULT_MAIL_HOST", "127.0.0.1")
-        monkeypatch.setenv("PREPVAULT_MAIL_PORT", str(port))
-        monkeypatch.setenv("PREPVAULT_MAIL_SECURITY", "none")
-        monkeypatch.setenv("PREPVAULT_MAIL_TIMEOUT", "2")
-        monkeypatch.setenv("PREPVAULT_PROFILE_EMAIL", "me@example.com")
+    with own_mail_server(monkeypatch) as box:
         yield box
 
 

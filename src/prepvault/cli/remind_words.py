@@ -39,11 +39,13 @@ def say_listing(options: Options, found: Listing, now: datetime, zone: str, with
     rows += [(*_row(each, now, zone, "told"), "") for each in found.trouble]
     rows += [(*_row(each, now, zone), "") for each in found.missed]
     report.say_table([row if row[-1] else row[:-1] for row in rows])
-    for each in (*found.open, *found.trouble):
-        for telling in each.last:
-            if telling.ending is None or telling.ending.value != "told":
-                title = f"{each.interview.title}, {_lead(each)}: "
-                report.tell(Styled("warning: ", "warning"), title, _ending(telling))
+    attempts = {
+        telling.number: (each, telling) for each in (*found.open, *found.trouble) for telling in each.last
+    }
+    for each, telling in attempts.values():
+        if telling.ending is None or telling.ending.value != "told":
+            title = f"{each.interview.title}, {_lead(each)}: "
+            report.tell(Styled("warning: ", "warning"), title, _ending(telling))
     if not found.open:
         span = "is due" if within is None else "is due or comes in that time"
         options.tell(f"no reminder {span}")

@@ -94,17 +94,18 @@ class _Desk:
         """Settle what is open, tell what is due, put down what was missed, catch up the notes."""
         self._start()
         self._settle()
-        plan = plan_delivery(self.vault.interviews, self._outlook())
+        plan = plan_delivery(self.vault.interviews, self._outlook(self._ledger.read()))
         reports = [self._tell(message) for message in plan.messages]
         self._miss(plan.missed)
         past = self._ledger.read()
         noted = note_tellings(self.context, self.vault.interviews, past, self.probe)
-        after = plan_delivery(self.vault.interviews, self._outlook())
+        outlook = self._outlook(past)
+        after = plan_delivery(self.vault.interviews, outlook) if reports else plan
         moments = [after.next_at] if after.next_at else []
         moments += [self.context.now + _SOON] if after.messages else []
         moments += [self.context.now + _QUIET_NOTE] if noted.waits else []
         return Delivery(
-            reports=tuple(self._with_retry(each, self._outlook()) for each in reports),
+            reports=tuple(_with_retry(each, outlook) for each in reports),
             missed=plan.missed,
             in_doubt=tuple(each for each in past.tellings if each.is_in_doubt),
             noted=noted.written,
@@ -116,9 +117,8 @@ class _Desk:
     def _ledger(self) -> Ledger:
         return Ledger(self.folder)
 
-    def _outlook(self, past: Past | None = None) -> Outlook:
-        known = self._ledger.read() if past is None else past
-        return outlook_of(known, self.context.settings, self.channels, self.context.now)
+    def _outlook(self, past: Past) -> Outlook:
+        return outlook_of(past, self.context.settings, self.channels, self.context.now)
 
     def _start(self) -> None:
         """Put down once from when on a reminder that nobody was told was missed."""
@@ -192,10 +192,11 @@ class _Desk:
             with vault_lock(self.folder):
                 self._ledger.miss(tuple(each.key for each in reminders), at=self.context.now)
 
-    def _with_retry(self, report: Report, outlook: Outlook) -> Report:
-        """Say when it is tried again, where it is."""
-        if report.ending is not Ending.FAILED:
-            return report
-        agenda = outlook.agenda_of(report.message.interview)
-        last = report.message.reminders[-1]
-        return replace(report, again_at=outlook.ready_at(last, agenda, report.message.channel)[0])
+
+def _with_retry(report: Report, outlook: Outlook) -> Report:
+    """Say when it is tried again, where it is."""
+    if report.ending is not Ending.FAILED:
+        return report
+    agenda = outlook.agenda_of(report.message.interview)
+    last = report.message.reminders[-1]
+    return replace(report, again_at=outlook.ready_at(last, agenda, report.message.channel)[0])

@@ -38,7 +38,8 @@ def note_tellings(context: Context, interviews: Iterable[Interview], past: Past,
     written: list[str] = []
     refused: dict[str, str] = {}
     waits = False
-    for interview in interviews if told else ():
+    named = {key.rsplit("/", 2)[0] for key in told}
+    for interview in (each for each in interviews if each.id in named):
         if not _lacking(interview, told, context):
             continue
         try:
