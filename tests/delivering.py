@@ -14,6 +14,7 @@ from prepvault.jobs.context import open_root
 from prepvault.jobs.deliver import deliver_due
 from prepvault.jobs.load import load
 from prepvault.model.delivery import Delivery, Past
+from prepvault.outside import notifier
 from prepvault.outside.ledger import Ledger
 from prepvault.outside.state import state_folder
 from tests.conftest import Maker
@@ -141,7 +142,7 @@ def desktop_on_path(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Desktop:
     folder = folder / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setattr("prepvault.outside.notifier.sys.platform", "linux")
+    monkeypatch.setattr(notifier, "notifier_name", lambda: "notify-send")
     return make_desktop(folder)
 
 

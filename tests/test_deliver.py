@@ -11,7 +11,7 @@ import pytest
 
 from prepvault.errors import OutsideError
 from prepvault.model.delivery import Channel, Ending
-from prepvault.outside import environment
+from prepvault.outside import environment, notifier
 from prepvault.outside.mail_ledger import MailLedger
 from prepvault.outside.state import state_folder
 from tests.conftest import Maker
@@ -237,7 +237,7 @@ def test_a_new_hour_comes_through_while_an_older_one_waits(root: Path, desktop: 
 
 def test_without_the_program_it_says_so(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PATH", str(tmp_path / "nothing"))
-    monkeypatch.setattr("prepvault.outside.notifier.sys.platform", "linux")
+    monkeypatch.setattr(notifier, "notifier_name", lambda: "notify-send")
     [report] = deliver(root, START - HOUR).reports
     assert (report.ending, report.why) == (Ending.FAILED, "`notify-send` is not installed")
     done = deliver(root, START + HOUR)

@@ -83,8 +83,7 @@ def tell_delivery(options: Options, done: Delivery, zone: str) -> None:
     if done.held:
         options.tell(f"nothing was told: {done.held}")
     elif not done.reports and not done.missed:
-        later = f" before {moment(done.next_at, zone)}" if done.next_at else ""
-        options.tell(f"nothing is to be told{later}")
+        options.tell("nothing is due")
 
 
 def _tell_trouble(each: Report, zone: str) -> None:

@@ -17,7 +17,6 @@ from prepvault.rules.mail_identity import mail_key
 
 _KIND = "reminder"
 _BEFORE = {ReminderKind.BEFORE, ReminderKind.CATCH_UP}
-_LOOK = "look into your sent mail; `prepvault email reminder INTERVIEW --send --again` sends it once more"
 
 
 class _GoneError(Exception):
@@ -53,13 +52,13 @@ def mail_message(
         key = mail_key_of(context, message)
         _, handed = post_once(context, mail, key, lambda past: _refuse_repeat(past, key))
     except _GoneError as gone:
-        return _ending_of(gone.last)
+        return _ending_of(gone.last, _hint(message))
     except PrepVaultError as error:
         return Ending.FAILED, error.message, error.hint
     if handed.state is Posted.ACCEPTED:
         return Ending.TOLD, "", ""
     if handed.state is Posted.UNCERTAIN:
-        return Ending.UNCERTAIN, handed.message, _LOOK
+        return Ending.UNCERTAIN, handed.message, _hint(message)
     return (Ending.STOPPED if handed.is_final else Ending.FAILED), handed.message, handed.hint
 
 
@@ -106,8 +105,16 @@ def _refuse_repeat(past: Sequence[Sending], key: str) -> None:
         raise _GoneError(next((each for each in attempts if not each.is_in_doubt), attempts[-1]))
 
 
-def _ending_of(last: Sending) -> tuple[Ending, str, str]:
+def _hint(message: Message) -> str:
+    """What to do about a doubt: some reminders are mails that `email` can send once more."""
+    hint = "look into your sent mail"
+    if message.reminders[-1].kind in _BEFORE:
+        hint += f"; `prepvault email reminder {message.interview.id} --send --again` sends it once more"
+    return hint
+
+
+def _ending_of(last: Sending, hint: str) -> tuple[Ending, str, str]:
     if last.is_in_doubt:
         begun = f"it was begun on {last.at:%Y-%m-%d %H:%M} UTC, and nobody knows how it ended"
-        return Ending.UNCERTAIN, begun, _LOOK
+        return Ending.UNCERTAIN, begun, hint
     return Ending.TOLD, "", ""

@@ -21,11 +21,10 @@ _MOST_NAMES = 3
 
 def reminder_title(interview: Interview, reminder: Reminder, now: datetime) -> str:
     """Say in a few words what it is about: `In 2 hours: Acme Robotics, Backend Engineer`."""
-    left = first_start(interview) - now
     words = _AFTER.get(reminder.kind, "")
-    if not words:
-        words = f"In {span_words(left)}" if left > timedelta() else "Now"
-        words = _day_words(interview, now) if interview.all_day and not interview.sessions else words
+    if not words and interview.all_day and not interview.sessions:
+        words = _day_words(interview, now)
+    words = words or f"In {span_words(first_start(interview) - now)}"
     return _plain(f"{words}: {interview.title}", _LONGEST_TITLE)
 
 
