@@ -153,6 +153,20 @@ def test_hostile_notes_reach_no_option_no_markup_and_no_control(make_vault: Make
     assert "&lt;b&gt;x&lt;/b&gt; &amp; y" in desktop.texts[0]
 
 
+def test_a_fault_in_the_coaching_holds_back_no_reminder(
+    root: Path, desktop: Desktop, mailbox: Box, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> tuple[str, ...]:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("prepvault.jobs.deliver.next_steps", broken)
+    monkeypatch.setattr("prepvault.jobs.compose.next_steps", broken)
+    done = deliver(root, START - HOUR, channels=(Channel.DESKTOP, Channel.EMAIL))
+    assert len(done.told) == 2
+    assert mailbox.mails[0]["Subject"] == "Reminder: In 1 hour: Acme, Engineer"
+    assert "https://meet.example.com/abc" in mailbox.mails[0].get_content()
+
+
 # Where nothing is told
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from prepvault.cli import report
 from prepvault.jobs.doctor import Check, Standing, examine
 from prepvault.outside import environment, notifier
 from tests.conftest import Maker, Ran
@@ -138,6 +139,12 @@ def test_the_terminal_shows_all_of_it(root: Path, run: Run, monkeypatch: pytest.
     assert run("remind", "--send", vault=root, now=DAY_BEFORE).out == ""
 
 
+def test_a_bell_rings_where_somebody_sits(root: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PREPVAULT_REMINDERS_CHANNELS", "terminal")
+    monkeypatch.setattr(report, "is_terminal", lambda stream: True)
+    assert run("remind", "--send", vault=root, now=DAY_BEFORE).out.startswith("\aIn 1 day")
+
+
 def test_another_machine_is_named(
     root: Path, run: Run, monkeypatch: pytest.MonkeyPatch, desktop: Desktop
 ) -> None:
@@ -146,6 +153,8 @@ def test_another_machine_is_named(
     assert (ran.code, desktop.titles) == (0, [])
     assert "`[reminders] machine` names `elsewhere`" in ran.err
     assert "`elsewhere` tells them" in run("remind", vault=root, now=DAY_BEFORE).err
+    snoozed = run("remind", "--snooze", "1h", "acme", vault=root, now=DAY_BEFORE)
+    assert (snoozed.code, "are put off there" in snoozed.err) == (2, True)
 
 
 def test_json_tells_what_was_told_and_when_to_look_again(root: Path, run: Run, desktop: Desktop) -> None:
@@ -211,7 +220,7 @@ def test_a_snooze_stands_in_the_list_and_in_json(root: Path, run: Run, desktop: 
     ("words", "said"),
     [
         (["--snooze", "30m"], "which interview should wait?"),
-        (["--snooze", "30m", "acme", "--send"], "which interview should wait?"),
+        (["--snooze", "30m", "acme", "--send"], "goes with no other wish"),
         (["--snooze", "25h", "acme"], "makes no sense after 2026-02-12 14:00"),
         (["--snooze", "tomorrow", "acme"], "names a day and no hour"),
         (["--snooze", "0m", "acme"], "is not ahead"),

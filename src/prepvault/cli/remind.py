@@ -33,8 +33,10 @@ def command(
     options: Options, *, interview: str | None, due: bool, within: str, send: bool, snooze: str, as_json: bool
 ) -> int:
     """List the reminders that are due or to come, of INTERVIEW only where it is named."""
+    if snooze and (due or send):
+        raise UsageError("`--snooze` goes with no other wish", hint="prepvault remind --snooze 30m INTERVIEW")
     if snooze:
-        _snooze(options, interview, snooze, is_alone=not (due or send), as_json=as_json)
+        _snooze(options, interview, snooze, as_json=as_json)
         return 0
     if send:
         if interview:
@@ -76,11 +78,11 @@ def _send(options: Options, *, as_json: bool) -> int:
     return _OUTSIDE if done.failed or done.uncertain else 0
 
 
-def _snooze(options: Options, interview: str | None, when: str, *, is_alone: bool, as_json: bool) -> None:
+def _snooze(options: Options, interview: str | None, when: str, *, as_json: bool) -> None:
     from prepvault.jobs.remind_records import snooze_record
     from prepvault.jobs.snooze import snooze
 
-    if interview is None or not is_alone:
+    if interview is None:
         raise UsageError("which interview should wait?", hint="prepvault remind --snooze 30m INTERVIEW")
     context, _, picked = options.pick(interview)
     put_off = snooze(context, picked, when)

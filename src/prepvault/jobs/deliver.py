@@ -156,10 +156,10 @@ class _Desk:
         return title, reminder_lines(interview, message.reminders, self.context.settings, now, steps)
 
     def _steps(self, interview: Interview) -> tuple[str, ...]:
-        """What to do next, where that can be worked out: a reminder goes out without it too."""
+        """What to do next, where that can be worked out."""
         try:
             return next_steps(self.context, self.vault, interview)
-        except PrepVaultError:
+        except Exception:  # noqa: BLE001 - a reminder goes out without it, whatever is wrong with the coaching
             return ()
 
     def _hand_over(self, message: Message, title: str, lines: tuple[str, ...]) -> Outcome:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from prepvault.errors import UsageError
 from prepvault.jobs.context import Context
+from prepvault.jobs.deliver import other_machine
 from prepvault.jobs.understand import understand_when
 from prepvault.model.delivery import Snooze
 from prepvault.model.interview import Interview
@@ -18,6 +19,11 @@ from prepvault.rules.reminders import plan_reminders
 
 def snooze(context: Context, interview: Interview, text: str) -> Snooze:
     """Put off what is due for an interview, or comes next, for a time (`30m`) or until one (`18:30`)."""
+    other = other_machine(context.settings)
+    if other:
+        raise UsageError(
+            f"`{other}` tells reminders, so they are put off there", hint="run this on that machine"
+        )
     until = _until(context, text)
     base = _base(context, interview, until)
     folder = state_folder(context.root, context.settings.text("vault.id"))

@@ -93,7 +93,7 @@ def _letter(context: Context, vault: Vault, message: Message, title: str, lines:
         return plain
     try:
         composed = compose(context, vault, message.interview, MailRequest(kind=_KIND, to=to))
-    except PrepVaultError:
+    except Exception:  # noqa: BLE001 - a reminder goes out in plain words, whatever is wrong with the coaching
         return plain
     return composed.mail if composed.is_sendable else plain
 
