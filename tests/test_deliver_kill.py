@@ -96,7 +96,7 @@ def test_a_stop_while_the_server_is_silent_leaves_a_doubt_in_sight(
     mailbox.fault = ""
     taken = len(mailbox.mails)
     done = deliver(root, START - 23 * HOUR, channels=(Channel.EMAIL,))
-    assert (len(done.in_doubt), len(mailbox.mails)) == (1, taken)
+    assert (done.reports, len(done.in_doubt), len(mailbox.mails)) == ((), 1, taken)
     context = open_root(root.resolve(), now=(START - 22 * HOUR).isoformat())
     shown = list_reminders(context, load(context)).trouble
     assert [each.reminder.suffix for each in shown] == ["48h", "24h"]

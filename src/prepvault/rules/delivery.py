@@ -113,8 +113,6 @@ class Outlook:
         last = attempts[-1]
         if last.ending in {Ending.TOLD, Ending.STOPPED} or last.is_in_doubt:
             return None
-        if any(each.ending is Ending.TOLD for each in attempts):
-            return None
         if last.ending is None or last.at > self.now + _CLOCKS_DIFFER:
             return _EVER  # cut short, or put down by a clock that was ahead
         waits = _WAITS[last.channel]
