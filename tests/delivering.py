@@ -51,8 +51,8 @@ My own words.
 _SCRIPT = """#!/bin/sh
 read code < {folder}/code
 [ "$code" = 0 ] || exit $code
-printf '%s\\n' "$3" >> {folder}/titles
-printf '%s\\n--\\n' "$4" >> {folder}/texts
+printf '%s\\n' "$2" >> {folder}/titles
+printf '%s\\n--\\n' "$3" >> {folder}/texts
 """
 
 

@@ -12,6 +12,8 @@ import pytest
 from prepvault.errors import OutsideError
 from prepvault.model.delivery import Channel, Ending
 from prepvault.outside import environment, notifier
+from prepvault.outside.ledger import Ledger
+from prepvault.outside.lock import LockedError
 from prepvault.outside.mail_ledger import MailLedger
 from prepvault.outside.state import state_folder
 from tests.conftest import Maker
@@ -98,6 +100,24 @@ def test_what_went_by_is_put_down_as_missed_once(root: Path, desktop: Desktop) -
     assert deliver(root, START + 2 * MINUTE).missed == ()
     assert len(past_of(root).missed) == 2
     assert len(desktop.titles) == 1
+
+
+def test_a_lock_that_stays_held_hides_nothing_that_was_told(
+    root: Path, desktop: Desktop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deliver(root, START - 47 * HOUR)
+    follows = root / "Interviews" / "globex.md"
+    follows.write_text(note(root).replace("acme", "globex").replace("2026-02-12T14", "2026-02-12T16"))
+    real = Ledger.miss
+
+    def held(*_: object, **__: object) -> None:
+        raise LockedError("another PrepVault is writing")
+
+    monkeypatch.setattr(Ledger, "miss", held)
+    done = deliver(root, START + MINUTE)
+    assert (len(done.told), done.missed) == (1, ())
+    monkeypatch.setattr(Ledger, "miss", real)
+    assert [each.suffix for each in deliver(root, START + 2 * MINUTE).missed] == ["24h", "2h"]
 
 
 def test_what_went_by_before_reminders_were_told_here_is_nobodys_miss(root: Path, desktop: Desktop) -> None:

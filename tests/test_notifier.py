@@ -25,7 +25,7 @@ def program(folder: Path, code: str) -> None:
 
 def test_options_end_before_the_text_and_markup_is_escaped() -> None:
     *front, title, text = command_for("notify-send", "/bin/notify-send", "", TITLE, TEXT)
-    assert front == ["/bin/notify-send", "--app-name=PrepVault", "--"]
+    assert front == ["/bin/notify-send", "--"]
     assert (title, text) == (TITLE, 'a &amp; &lt;b&gt;b&lt;/b&gt; "$(touch x)" `y`')
 
 

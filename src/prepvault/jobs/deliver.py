@@ -96,7 +96,7 @@ class _Desk:
         self._settle()
         plan = plan_delivery(self.vault.interviews, self._outlook(self._ledger.read()))
         reports = [self._tell(message) for message in plan.messages]
-        self._miss(plan.missed)
+        missed = self._miss(plan.missed)
         past = self._ledger.read()
         noted = note_tellings(self.context, self.vault.interviews, past, self.probe)
         outlook = self._outlook(past)
@@ -106,7 +106,7 @@ class _Desk:
         moments += [self.context.now + _QUIET_NOTE] if noted.waits else []
         return Delivery(
             reports=tuple(_with_retry(each, outlook) for each in reports),
-            missed=plan.missed,
+            missed=missed,
             in_doubt=tuple(each for each in past.tellings if each.is_in_doubt),
             noted=noted.written,
             unwritten=noted.refused,
@@ -186,11 +186,16 @@ class _Desk:
             pass
         self._ledger.end(telling, outcome.ending, at=self.context.now, why=outcome.why)
 
-    def _miss(self, reminders: tuple[Reminder, ...]) -> None:
+    def _miss(self, reminders: tuple[Reminder, ...]) -> tuple[Reminder, ...]:
+        """Put down what was missed and give it back; nothing where another run holds the lock for long."""
         if reminders:
             self.probe("missed")
-            with vault_lock(self.folder):
-                self._ledger.miss(tuple(each.key for each in reminders), at=self.context.now)
+            try:
+                with vault_lock(self.folder):
+                    self._ledger.miss(tuple(each.key for each in reminders), at=self.context.now)
+            except LockedError:
+                return ()
+        return reminders
 
 
 def _with_retry(report: Report, outlook: Outlook) -> Report:

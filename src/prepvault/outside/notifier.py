@@ -47,7 +47,8 @@ def command_for(name: str, program: str, script: str, title: str, text: str) -> 
         return [program, *lines, _OURS, title, text]
     if name == "powershell":
         return [program, *_ON_WINDOWS, script, title, text]
-    return [program, f"--app-name={_OURS}", "--", title, escape(text, quote=False)]
+    # No further option: which ones there are depends on its age, and an unknown one shows nothing.
+    return [program, "--", title, escape(text, quote=False)]
 
 
 def _run(name: str, words: Sequence[str]) -> str:
