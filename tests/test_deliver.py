@@ -1,6 +1,7 @@
 """Delivery: each reminder once by each channel, failures tried again, notes caught up, nothing lost."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from prepvault.errors import OutsideError
 from prepvault.model.delivery import Channel, Ending
 from prepvault.outside import environment, notifier
 from prepvault.outside.ledger import Ledger
-from prepvault.outside.lock import LockedError
+from prepvault.outside.lock import LockedError, delivery_lock
 from prepvault.outside.mail_ledger import MailLedger
 from prepvault.outside.state import state_folder
 from tests.conftest import Maker
@@ -100,6 +101,14 @@ def test_what_went_by_is_put_down_as_missed_once(root: Path, desktop: Desktop) -
     assert deliver(root, START + 2 * MINUTE).missed == ()
     assert len(past_of(root).missed) == 2
     assert len(desktop.titles) == 1
+
+
+def test_who_delivers_at_the_same_moment_waits_for_another_time(root: Path, desktop: Desktop) -> None:
+    with delivery_lock(state_folder(root.resolve(), "v1")):
+        done = deliver(root, START - HOUR)
+    assert f"another PrepVault is telling reminders now (process {os.getpid()})" in done.held
+    assert (desktop.titles, done.next_at) == ([], START - HOUR + MINUTE)
+    assert deliver(root, START - HOUR).held == ""
 
 
 def test_a_lock_that_stays_held_hides_nothing_that_was_told(

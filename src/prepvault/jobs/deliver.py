@@ -17,7 +17,7 @@ from prepvault.model.settings import Settings
 from prepvault.model.vault import Vault
 from prepvault.outside import environment, notifier
 from prepvault.outside.ledger import Ledger
-from prepvault.outside.lock import LockedError, vault_lock
+from prepvault.outside.lock import LockedError, delivery_lock, vault_lock
 from prepvault.outside.state import state_folder
 from prepvault.outside.writing import Probe, pass_by
 from prepvault.rules.delivery import Outlook, outlook_of, plan_delivery
@@ -26,7 +26,6 @@ from prepvault.rules.reminder_words import reminder_lines, reminder_title
 Say = Callable[[str, tuple[str, ...]], None]
 """Shows a title and lines where a person looks; OSError when that cannot be done."""
 
-_PATIENCE = 0.5
 _SOON = timedelta(minutes=1)
 _QUIET_NOTE = timedelta(seconds=31)
 
@@ -72,7 +71,7 @@ def deliver_due(
         return Delivery(held=f"`[reminders] machine` names `{other}`, so this machine tells nothing")
     folder = state_folder(context.root, context.settings.text("vault.id"))
     try:
-        with vault_lock(folder, wait=_PATIENCE, name="delivery"):
+        with delivery_lock(folder):
             return _Desk(context, vault, folder, wanted, say, probe).deliver()
     except LockedError as error:
         return Delivery(held=error.message, next_at=context.now + _SOON)
