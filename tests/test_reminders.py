@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from prepvault.jobs.context import Context
-from prepvault.jobs.remind import missed, pending
+from prepvault.jobs.remind import list_reminders
 from prepvault.model.interview import Interview, InterviewType, Outcome, Session, Status
 from prepvault.model.reminder import Reminder, ReminderKind, ReminderState
 from prepvault.model.vault import Vault
-from prepvault.rules.reminders import plan_all, plan_reminders
+from prepvault.rules.reminders import channels_told, plan_all, plan_reminders
 from tests.conftest import NOW
 from tests.feed_maker import interview, local, settings
 
@@ -231,8 +231,19 @@ def test_the_job_lists_what_is_due_and_what_comes_within() -> None:
     past = interview(2026, 2, 5, 9, name="past")
     context = Context(Path(), settings(), NOW)
     vault = Vault(name="v", settings=settings(), interviews=(past, soon, far))
-    within = [f"{r.suffix} {r.state}" for r in pending(context, vault, timedelta(days=2))]
+    listed = list_reminders(context, vault, within=timedelta(days=2))
+    within = [f"{each.reminder.suffix} {each.state}" for each in listed.open]
     assert within == ["48h due", "24h pending", "2h pending"]
-    assert len(pending(context, vault)) == 6
-    assert {r.interview_id for r in missed(context, vault)} == {"int_past_1"}
-    assert all(r.state is ReminderState.MISSED for r in missed(context, vault))
+    assert len(list_reminders(context, vault).open) == 6
+    assert [each.reminder.suffix for each in list_reminders(context, vault, only_due=True).open] == ["48h"]
+    assert {each.interview.id for each in listed.missed} == {"int_past_1"}
+    assert all(each.state is ReminderState.MISSED for each in listed.missed)
+
+
+@pytest.mark.parametrize("word", ["remind-thanks", "remind-follow-up"])
+def test_being_reminded_of_something_is_not_having_done_it(word: str) -> None:
+    told = f"{word} desktop 2026-02-20T12:00:00+01:00"
+    one = interview(2026, 2, 9, 9, status=Status.COMPLETED, reminders_sent=(told,))
+    assert "sent" not in states(one, NOW + timedelta(days=12)).values()
+    of_them = {each.suffix: channels_told(each, one) for each in plan(one)}
+    assert of_them[word.removeprefix("remind-")] == {"desktop"}

@@ -75,7 +75,7 @@ def compose(context: Context, vault: Vault, interview: Interview, request: MailR
         template.id,
         aimed,
         context.settings,
-        undone=_undone(context, vault, interview) if is_own else (),
+        undone=next_steps(context, vault, interview) if is_own else (),
         points=_points(context, template, aimed, request.points),
         to=request.to,
         values={
@@ -166,8 +166,8 @@ def _slot(context: Context, text: str, zone: str) -> str:
     return f"{long_date(when.at.date())}, {when.at:%H:%M}{named}"
 
 
-def _undone(context: Context, vault: Vault, interview: Interview) -> tuple[str, ...]:
-    """What to do next about an interview, as its day's card says it now: nothing that no longer fits."""
+def next_steps(context: Context, vault: Vault, interview: Interview) -> tuple[str, ...]:
+    """Say what to do next about an interview, as its day's card says it now: nothing that no longer fits."""
     lines = (line for card in today(context, vault, interview).cards for line in card.lines)
     return tuple(line.text for line in lines if line.slot not in _NOT_TO_DO)[:_MOST_TO_DO]
 

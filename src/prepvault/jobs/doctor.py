@@ -1,13 +1,13 @@
 """Say what works here, what is merely unset, and what is broken."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from prepvault import __version__
 from prepvault.errors import PrepVaultError, UsageError
 from prepvault.jobs.build import output_folder
 from prepvault.jobs.context import Context, find_root, open_root
+from prepvault.jobs.doctor_check import Check, Standing
+from prepvault.jobs.doctor_reminders import check_reminders
 from prepvault.jobs.load import load
 from prepvault.jobs.send_mail import sender_of, server_of
 from prepvault.jobs.service import describe_service, look_at
@@ -26,22 +26,7 @@ from prepvault.outside.state import state_folder, state_home
 _NOT_WRITTEN = "make room on its disk, or check its permissions"
 
 
-class Standing(StrEnum):
-    """How one thing stands: it works, it is unset and that is fine, or it is broken."""
-
-    OK = "ok"
-    UNSET = "unset"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at."""
-
-    name: str
-    standing: Standing
-    text: str
-    hint: str = ""
+__all__ = ["Check", "Standing", "examine", "is_broken"]
 
 
 def examine(vault: str | None, *, now: str | None = None) -> tuple[Check, ...]:
@@ -71,6 +56,7 @@ def _all(vault: str | None, now: str | None) -> Iterator[Check]:
     yield _zone(context)
     yield from _state(context)
     yield _mail(context)
+    yield from check_reminders(context)
     yield _exchange(context)
     yield _output(context, read)
     yield _opener(context)

@@ -1,6 +1,6 @@
 """Send one mail: checked, protected, put down in the ledger before and after, and at most once unasked."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,7 +11,7 @@ from prepvault.jobs.context import Context
 from prepvault.jobs.mail_record import record_sent
 from prepvault.model.finding import Severity
 from prepvault.model.interview import Interview
-from prepvault.model.mail import Delivery, Mail, MailServer, Posted, Sending, is_address
+from prepvault.model.mail import Handover, Mail, MailServer, Posted, Sending, is_address
 from prepvault.model.settings import Settings
 from prepvault.outside import clock
 from prepvault.outside.lock import vault_lock
@@ -119,16 +119,32 @@ def send_mail(
     the ledger says which.
     """
     check_sendable(context, composed, anyway=anyway)
-    settings, mail = context.settings, composed.mail
+    mail, key = composed.mail, _key(context, interview, composed.mail)
+
+    def refuse(past: Sequence[Sending]) -> None:
+        _refuse_repeat(context, interview, mail, past, key, again=again)
+
+    sent, handed = post_once(context, mail, key, refuse)
+    return _told(context, interview, sent, handed)
+
+
+def post_once(
+    context: Context, mail: Mail, key: str, refuse: Callable[[Sequence[Sending]], None]
+) -> tuple[Sent, Handover]:
+    """Put a mail down, hand it over, and put down how that ended; no note is told of it.
+
+    `refuse` is shown what the ledger knows, and raises where this mail must not go; it is asked once more
+    when nobody else can begin a mail.
+    """
+    settings = context.settings
     server, sender = server_of(settings), sender_of(settings)
-    key = _key(context, interview, mail)
     folder = state_folder(context.root, settings.text("vault.id"))
     ledger = MailLedger(folder)
-    _refuse_repeat(context, interview, mail, ledger.read(), key, again=again)
+    refuse(ledger.read())
     password = find_password(server.user, settings.text("mail.password_command")) if server.user else ""
     with vault_lock(folder):
         past = ledger.read()
-        _refuse_repeat(context, interview, mail, past, key, again=again)
+        refuse(past)
         moment = clock.now()
         _refuse_flood(past, moment)
         number = 1 + sum(each.key == key and each.state is Posted.ACCEPTED for each in past)
@@ -138,20 +154,18 @@ def send_mail(
             mail, sender=sender, name=settings.text("profile.name"), identity=identity, date=moment
         )
         sending = ledger.begin(key, mail.kind, mail.to, identity, at=context.now, clock=moment)
-    delivery = post(server, password, sender=sender, to=mail.to, letter=letter)
-    _put_down(folder, ledger, sending, delivery.state)
-    return _told(context, interview, Sent(mail, sender, identity, context.now), delivery)
+    handed = post(server, password, sender=sender, to=mail.to, letter=letter)
+    _put_down(folder, ledger, sending, handed.state)
+    return Sent(mail, sender, identity, context.now), handed
 
 
-def _told(context: Context, interview: Interview, sent: Sent, delivery: Delivery) -> Sent:
+def _told(context: Context, interview: Interview, sent: Sent, handed: Handover) -> Sent:
     """Put it down in the note, and say what happened."""
-    if delivery.state is Posted.REFUSED:
-        raise OutsideError(f"nothing was sent: {delivery.message}", hint=delivery.hint)
-    problem = record_sent(context, interview, sent.mail, sent.at, delivery.state)
-    if delivery.state is Posted.UNCERTAIN:
-        raise OutsideError(
-            f"it is not certain that the mail was sent: {delivery.message}", hint=delivery.hint
-        )
+    if handed.state is Posted.REFUSED:
+        raise OutsideError(f"nothing was sent: {handed.message}", hint=handed.hint)
+    problem = record_sent(context, interview, sent.mail, sent.at, handed.state)
+    if handed.state is Posted.UNCERTAIN:
+        raise OutsideError(f"it is not certain that the mail was sent: {handed.message}", hint=handed.hint)
     return replace(sent, problem=problem)
 
 

@@ -54,12 +54,16 @@ class Posted(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
-    """The end of one attempt; `message` says in plain words what happened, and holds no secret."""
+class Handover:
+    """The end of one attempt; `message` says in plain words what happened, and holds no secret.
+
+    `is_final` tells that the same mail would be refused again: the server said so, not only that it is busy.
+    """
 
     state: Posted
     message: str = ""
     hint: str = ""
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ SettingValue = str | int | bool | tuple[str, ...]
 class Setting:
     """One key of `prepvault.toml`; `key` is `table.name`, `doc` one sentence for the file and the docs.
 
-    `form` tells what a text must be: a `zone`, a `lead`, `leads` (a list of them) or a `folder` of the vault.
+    `form` tells what a text must be: a `zone`, a `lead`, `leads` (a list of them), quiet `hours` or a
+    `folder` of the vault.
     `most` is 0 where a number has no upper limit. A `private` one counts only from the user's own settings,
     the environment and the command line: a vault that somebody shared must not name a command to run or a
     server to send a password to.
@@ -91,7 +92,24 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "reminders.all_day_hour", 18, "hour on the day before that stands in for all-day interviews", most=23
     ),
+    Setting(
+        "reminders.channels",
+        (),
+        "how reminders reach you beside the calendar; none until you choose",
+        choices=("desktop", "email", "terminal"),
+    ),
+    Setting(
+        "reminders.quiet_hours",
+        "",
+        "hours in which reminders wait, like 22:00-07:30, unless the interview would not; empty for none",
+        form="hours",
+    ),
     Setting("reminders.machine", "", "host name of the machine that sends when several watch the vault"),
+    Setting(
+        "reminders.set_status",
+        default=False,
+        doc="whether the first reminder makes a scheduled or confirmed interview `reminder_sent`",
+    ),
     Setting("feed.name", "Interviews", "the calendar's name in calendar apps"),
     Setting(
         "feed.detail",

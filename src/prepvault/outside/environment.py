@@ -68,6 +68,13 @@ def path_in_repository(root: Path) -> str:
     return ""
 
 
+def machine_name() -> str:
+    """Return this machine's name as its network knows it, without the domain; empty where it has none."""
+    import platform
+
+    return platform.node().partition(".")[0]
+
+
 def machine_zone() -> str:
     """Return the machine's IANA zone as it is now, `UTC` where it has none that the zone data knows."""
     import warnings

@@ -6,7 +6,7 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from prepvault.model.mail import Delivery, MailServer, Posted
+from prepvault.model.mail import Handover, MailServer, Posted
 from prepvault.model.system_fault import why
 
 if TYPE_CHECKING:
@@ -19,21 +19,23 @@ _OUR_NAME = "[127.0.0.1]"
 
 _LONGEST_REPLY = 160
 _START_MAIL = 354
+_FINAL = 500
 _WAYS = ("PLAIN", "LOGIN", "CRAM-MD5")
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 _CHECK_SERVER = "see that `[mail] host`, `port` and `security` are what your provider names"
 
 
 class _StopError(Exception):
-    """The letter was not sent, for certain; says why."""
+    """The letter was not sent, for certain; says why. `code` is the server's, 0 where it gave none."""
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", *, code: int = 0) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.code = code
 
 
-def post(server: MailServer, password: str, *, sender: str, to: str, letter: bytes) -> Delivery:
+def post(server: MailServer, password: str, *, sender: str, to: str, letter: bytes) -> Handover:
     """Hand over one letter with CRLF line ends; never raises for what a server or the network does.
 
     From the first byte of the letter to the server's answer a fault means that nobody knows: `uncertain`.
@@ -41,13 +43,13 @@ def post(server: MailServer, password: str, *, sender: str, to: str, letter: byt
     try:
         connection = _connect(server)
     except _StopError as stop:
-        return Delivery(Posted.REFUSED, stop.message, stop.hint)
+        return _refused(stop)
     try:
         _introduce(connection, server, password)
         _address(connection, sender, to)
         return _hand_over(connection, letter)
     except _StopError as stop:
-        return Delivery(Posted.REFUSED, stop.message, stop.hint)
+        return _refused(stop)
     finally:
         _leave(connection)
 
@@ -133,7 +135,7 @@ def _sign_in(connection: smtplib.SMTP, server: MailServer, password: str) -> Non
     except smtplib.SMTPAuthenticationError as error:
         message = f"`{server.host}` refused the name or the password of {who} (code {error.smtp_code})"
         hint = "many providers want an app password instead of your own; nothing was sent"
-        raise _StopError(message, hint) from None
+        raise _StopError(message, hint, code=error.smtp_code) from None
     except UnicodeError:
         hint = "use an app password of plain letters and digits"
         raise _StopError("the mail name or password has letters beyond ASCII", hint) from None
@@ -148,20 +150,18 @@ def _address(connection: smtplib.SMTP, sender: str, to: str) -> None:
     try:
         code, reply = connection.mail(sender)
         if not _is_yes(code):
-            raise _StopError(
-                f"the server does not take mail from `{sender}`{_said(code, reply)}", _again(code)
-            )
+            raise _no(f"the server does not take mail from `{sender}`", code, reply)
         code, reply = connection.rcpt(to)
         if not _is_yes(code):
-            raise _StopError(f"the server refused the recipient `{to}`{_said(code, reply)}", _again(code))
+            raise _no(f"the server refused the recipient `{to}`", code, reply)
         code, reply = connection.docmd("DATA")
         if code != _START_MAIL:
-            raise _StopError(f"the server does not take the mail{_said(code, reply)}", _again(code))
+            raise _no("the server does not take the mail", code, reply)
     except (smtplib.SMTPException, OSError) as error:
         raise _lost(error, "before the mail was handed over") from None
 
 
-def _hand_over(connection: smtplib.SMTP, letter: bytes) -> Delivery:
+def _hand_over(connection: smtplib.SMTP, letter: bytes) -> Handover:
     import smtplib
 
     text = _DOT.sub(b"..", letter)
@@ -172,10 +172,10 @@ def _hand_over(connection: smtplib.SMTP, letter: bytes) -> Delivery:
     except (smtplib.SMTPException, OSError) as error:
         message = f"the connection ended before the server said whether it took the mail ({_kind(error)})"
         hint = "look into your sent mail or ask the recipient; `--again` sends it once more"
-        return Delivery(Posted.UNCERTAIN, message, hint)
+        return Handover(Posted.UNCERTAIN, message, hint)
     if _is_yes(code):
-        return Delivery(Posted.ACCEPTED)
-    return Delivery(Posted.REFUSED, f"the server refused the mail{_said(code, reply)}", _again(code))
+        return Handover(Posted.ACCEPTED)
+    return _refused(_no("the server refused the mail", code, reply))
 
 
 def _leave(connection: smtplib.SMTP) -> None:
@@ -221,14 +221,17 @@ def _reason(error: Exception) -> str:
     return _plain(why(error)) if isinstance(error, OSError) else "the name is not valid"
 
 
-def _said(code: int, reply: bytes) -> str:
+def _no(message: str, code: int, reply: bytes) -> _StopError:
+    """A server's no in its own words; a busy one may be asked again."""
     words = _plain(reply.decode("utf-8", "replace"))
-    return f": {code} {words}" if words else f" (code {code})"
+    said = f": {code} {words}" if words else f" (code {code})"
+    busy = 400 <= code < _FINAL
+    hint = "nothing was sent; try again later" if busy else "nothing was sent; correct it, then send again"
+    return _StopError(f"{message}{said}", hint, code=code)
 
 
-def _again(code: int) -> str:
-    busy = 400 <= code < 500
-    return "nothing was sent; try again later" if busy else "nothing was sent; correct it, then send again"
+def _refused(stop: _StopError) -> Handover:
+    return Handover(Posted.REFUSED, stop.message, stop.hint, is_final=stop.code >= _FINAL)
 
 
 def _plain(text: str) -> str:

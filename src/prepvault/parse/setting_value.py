@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from prepvault.model.lead import find_lead
 from prepvault.model.near import find_near
+from prepvault.model.quiet import find_quiet
 from prepvault.model.settings import Setting, SettingValue
 from prepvault.model.zones import zone_names
 
@@ -86,6 +87,8 @@ def _judge_text(setting: Setting, text: str) -> Judged:
         return Judged(None, "an IANA time zone like Europe/Berlin", _did_you_mean(text, sorted(zone_names())))
     if setting.form == "lead" and find_lead(text) is None:
         return Judged(None, "a length of time like 2h, 90m or 3d")
+    if setting.form == "hours" and text and find_quiet(text) is None:
+        return Judged(None, "hours of a day like 22:00-07:30")
     if setting.form == "folder":
         text = text.strip("/") if len(text) > 1 and not text.startswith("/") else text
         if _BAD_FOLDER.search(text):

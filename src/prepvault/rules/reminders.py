@@ -18,6 +18,7 @@ _FOLLOW_UP_TIME = time(9)
 _FOLLOW_UP_PATIENCE = timedelta(days=14)
 _CLOCKS_DIFFER = timedelta(minutes=15)
 _SATURDAY = 5
+_TO_DO = frozenset({ReminderKind.THANK_YOU, ReminderKind.FOLLOW_UP})
 _TEN_YEARS = 3653
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -141,9 +142,37 @@ def _reminder(
     )
 
 
+def note_word(reminder: Reminder) -> str:
+    """The word under which `reminders_sent` tells that somebody was reminded.
+
+    Of thanks and follow-ups `thanks` and `follow-up` tell that they were sent: being reminded is less.
+    """
+    return f"remind-{reminder.suffix}" if reminder.kind in _TO_DO else reminder.suffix
+
+
+def channels_told(reminder: Reminder, interview: Interview) -> frozenset[str]:
+    """The channels by which the note says that somebody was reminded of this; `done` when it is done."""
+    told = set()
+    for text in interview.reminders_sent:
+        if _tells(text, reminder, interview):
+            told.add("done" if reminder.kind in _TO_DO else _channel(text))
+        elif text.split()[:1] == [note_word(reminder)] and _is_of_now(text, reminder, interview):
+            told.add(_channel(text))
+    return frozenset(told)
+
+
+def _channel(entry: str) -> str:
+    return " ".join(entry.split()[1:2]).casefold()
+
+
 def _state(reminder: Reminder, interview: Interview, now: datetime) -> ReminderState:
     if any(_tells(text, reminder, interview) for text in interview.reminders_sent):
         return ReminderState.SENT
+    return state_by_clock(reminder, now)
+
+
+def state_by_clock(reminder: Reminder, now: datetime) -> ReminderState:
+    """How a reminder stands at a moment when nobody was told."""
     if now < reminder.at:
         return ReminderState.PENDING
     return ReminderState.DUE if now < reminder.until else ReminderState.MISSED
@@ -152,12 +181,15 @@ def _state(reminder: Reminder, interview: Interview, now: datetime) -> ReminderS
 def _tells(text: str, reminder: Reminder, interview: Interview) -> bool:
     """Tell whether an entry of `reminders_sent` means this reminder, and not one of an earlier time."""
     words = text.split()
-    if not words or not _names(words[0], reminder):
-        return False
-    sent = _sent_at(words[-1], interview)
+    return bool(words) and _names(words[0], reminder) and _is_of_now(text, reminder, interview)
+
+
+def _is_of_now(text: str, reminder: Reminder, interview: Interview) -> bool:
+    """Tell whether an entry is not of an earlier time of the interview."""
+    sent = _sent_at(text.split()[-1], interview)
     if sent is None:
         return True
-    if reminder.kind in {ReminderKind.THANK_YOU, ReminderKind.FOLLOW_UP}:
+    if reminder.kind in _TO_DO:
         return sent >= interview.starts
     return sent >= reminder.at - _CLOCKS_DIFFER
 

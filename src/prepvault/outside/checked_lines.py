@@ -1,0 +1,85 @@
+"""A file of checked lines, for what must be on the disk before the next step is taken.
+
+Each line is a checksum, a blank and a JSON record. A last line that a crash tore is dropped by the next
+writer; any other line that is not what was written is damage, and what damage means is the reader's to say.
+"""
+
+import json
+import os
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from prepvault.errors import OutsideError
+from prepvault.model.system_fault import hint_for, why
+from prepvault.outside.swap import sync_file, sync_folder
+
+Record = Mapping[str, Any]
+
+_OPEN = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+class CheckedLines:
+    """One such file; `name` is what messages call it. Whoever writes holds the vault's lock."""
+
+    def __init__(self, file: Path, name: str) -> None:
+        self.file = file
+        self.name = name
+
+    def read(self) -> tuple[Record | None, ...]:
+        """Read every line, oldest first: its record, None for one that is not what was written."""
+        try:
+            data = self.file.read_bytes()
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise self._failure(error) from error
+        *lines, _ = data.split(b"\n")
+        return tuple(map(_read_line, lines))
+
+    def append(self, record: Record) -> None:
+        """Add one line durably, in one write, in place of a last line that was torn."""
+        text = json.dumps(record, separators=(",", ":")).encode("ascii")
+        line = _checksum(text) + b" " + text + b"\n"
+        try:
+            handle = os.open(self.file, _OPEN, 0o600)
+            try:
+                os.lseek(handle, 0, os.SEEK_SET)
+                data = b"".join(iter(lambda: os.read(handle, 1 << 20), b""))
+                end = data.rfind(b"\n") + 1
+                os.ftruncate(handle, end)
+                os.lseek(handle, end, os.SEEK_SET)
+                if os.write(handle, line) != len(line):
+                    raise OSError(None, "the line could not be written whole")
+                sync_file(handle)
+            finally:
+                os.close(handle)
+            sync_folder(self.file.parent)
+        except OSError as error:
+            raise self._failure(error) from error
+
+    def damage(self) -> OutsideError:
+        """What stops a reader that must not guess."""
+        return OutsideError(
+            f"{self.name} is damaged: `{self.file}`",
+            hint="nothing is sent before you have looked at it; move it away to begin a new one",
+        )
+
+    def _failure(self, error: OSError) -> OutsideError:
+        return OutsideError(
+            f"{self.name} cannot be kept: `{self.file}`: {why(error)}",
+            hint=hint_for(error, "make it readable, or name another folder with `PREPVAULT_STATE_DIR`"),
+        )
+
+
+def _checksum(text: bytes) -> bytes:
+    return sha256(text).hexdigest()[:16].encode("ascii")
+
+
+def _read_line(line: bytes) -> Record | None:
+    checksum, _, text = line.partition(b" ")
+    if _checksum(text) != checksum:
+        return None
+    record = json.loads(text)
+    return record if isinstance(record, dict) else None

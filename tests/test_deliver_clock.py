@@ -1,0 +1,151 @@
+"""Sixty days of reminders under a clock that sleeps, jumps and changes its hour; the ledger is in memory."""
+
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from prepvault.model.delivery import Channel, Ending, Past, Telling
+from prepvault.model.interview import Interview, InterviewType, Status
+from prepvault.model.quiet import find_quiet
+from prepvault.model.reminder import Reminder
+from prepvault.model.settings import Settings
+from prepvault.rules.delivery import DeliveryPlan, outlook_of, plan_delivery
+from prepvault.rules.reminders import plan_all
+from tests.feed_maker import interview, settings
+
+DAYS = 60
+HOUR = timedelta(hours=1)
+ZONES = ("America/New_York", "Europe/Berlin", "Australia/Sydney", "America/St_Johns", "Asia/Kolkata", "UTC")
+SEASONS = {"spring": datetime(2026, 2, 20, tzinfo=UTC), "autumn": datetime(2026, 9, 20, tzinfo=UTC)}
+"""Each holds the clock changes of America, Europe and Australia."""
+
+QUIET = "22:30-07:15"
+
+
+class World:
+    """Interviews, a ledger in memory, and a clock that somebody turns."""
+
+    def __init__(self, interviews: Sequence[Interview], chosen: Settings, now: datetime) -> None:
+        self.interviews = interviews
+        self.settings = chosen
+        self.past = Past(began=now)
+        self.told: list[tuple[datetime, Reminder]] = []
+
+    def look(self, now: datetime) -> DeliveryPlan:
+        """Deliver what is due at a moment."""
+        plan = plan_delivery(self.interviews, outlook_of(self.past, self.settings, (Channel.DESKTOP,), now))
+        tellings = list(self.past.tellings)
+        for message in plan.messages:
+            number = len(tellings) + 1
+            tellings.append(
+                Telling(number, message.channel, message.keys, now, ending=Ending.TOLD, ended=now)
+            )
+            self.told += [(now, reminder) for reminder in message.reminders]
+        missed = {**self.past.missed, **{each.key: now for each in plan.missed}}
+        assert len(missed) == len(self.past.missed) + len(plan.missed), "missed twice"
+        self.past = replace(self.past, tellings=tuple(tellings), missed=missed)
+        return plan
+
+
+def diary(chance: random.Random, first: datetime) -> list[Interview]:
+    """Twenty-five interviews of all kinds, hours and zones within the sixty days."""
+    made = []
+    for number in range(25):
+        at = first + timedelta(days=chance.uniform(1, DAYS - 18))
+        kind = chance.choice(list(InterviewType))
+        status = chance.choice([Status.SCHEDULED] * 4 + [Status.COMPLETED])
+        zone = chance.choice(ZONES)
+        when = (at.year, at.month, at.day, chance.randrange(24), chance.choice([0, 30, 45]))
+        made.append(interview(*when, zone=zone, name=f"n{number}", type=kind, status=status))
+    return made
+
+
+def everything(world: World, first: datetime) -> set[str]:
+    """The key of every reminder that made sense for a while after the first day."""
+    planned = plan_all(world.interviews, world.settings, first)
+    return {each.key for each in planned if each.until > first}
+
+
+def check_once(world: World, first: datetime) -> None:
+    counts = Counter(reminder.key for _, reminder in world.told)
+    assert max(counts.values()) == 1, "told twice"
+    keys = everything(world, first)
+    assert set(counts) <= keys
+    assert keys - set(counts) <= set(world.past.missed), "lost from sight"
+    for at, reminder in world.told:
+        assert reminder.at <= at < reminder.until
+
+
+def check_quiet(world: World, zone_at: dict[datetime, str]) -> None:
+    quiet = find_quiet(QUIET)
+    assert quiet is not None
+    for at, reminder in world.told:
+        if quiet.covers(at, zone_at[at]):
+            assert reminder.until < quiet.end_after(at, zone_at[at]) + 2 * HOUR, "it could have waited"
+
+
+@pytest.mark.parametrize("season", SEASONS)
+@pytest.mark.parametrize("seed", range(4))
+def test_sleeps_and_jumps_neither_lose_nor_double(season: str, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311 - a test's dice
+    first = SEASONS[season]
+    world = World(diary(chance, first), settings(), first)
+    now, true = first, first
+    while true < first + timedelta(days=DAYS):
+        world.look(now)
+        step = timedelta(minutes=chance.uniform(1, 240))
+        if chance.random() < 0.06:
+            step = timedelta(hours=chance.uniform(6, 70))
+        true += step
+        now += step
+        if chance.random() < 0.05:
+            now += chance.choice([1, -1]) * chance.choice([HOUR, timedelta(days=2)])
+        elif chance.random() < 0.1:
+            now = true  # the clock is set right again
+    world.look(first + timedelta(days=DAYS + 30))
+    check_once(world, first)
+
+
+@pytest.mark.parametrize("season", SEASONS)
+@pytest.mark.parametrize("seed", range(2))
+def test_quiet_hours_and_a_machine_that_travels(season: str, seed: int) -> None:
+    chance = random.Random(100 + seed)  # noqa: S311 - a test's dice
+    first = SEASONS[season]
+    chosen = settings(reminders__quiet_hours=QUIET)
+    world = World(diary(chance, first), chosen, first)
+    now, zones = first, {}
+    while now < first + timedelta(days=DAYS):
+        world.settings = replace(chosen, local_zone=ZONES[now.toordinal() % 17 % len(ZONES)])
+        zones[now] = world.settings.zone
+        world.look(now)
+        now += timedelta(minutes=chance.uniform(1, 120))
+    zones[now] = world.settings.zone
+    world.look(now)
+    check_once(world, first)
+    check_quiet(world, zones)
+    assert len(world.told) > 40
+
+
+@pytest.mark.parametrize("season", SEASONS)
+@pytest.mark.parametrize("hours", ["", QUIET])
+def test_whoever_wakes_only_when_told_to_is_in_time_and_not_busy(season: str, hours: str) -> None:
+    first = SEASONS[season]
+    world = World(diary(random.Random(3), first), settings(reminders__quiet_hours=hours), first)  # noqa: S311
+    now, rounds = first, 0
+    while True:
+        next_at = world.look(now).next_at
+        rounds += 1
+        if next_at is None:
+            break
+        assert next_at > now, "a busy loop"
+        now = next_at
+    keys = everything(world, first)
+    assert rounds <= 3 * len(keys)
+    assert {reminder.key for _, reminder in world.told} == keys
+    late = [reminder for at, reminder in world.told if at != max(reminder.at.astimezone(UTC), first)]
+    assert bool(late) == bool(hours), "without quiet hours everything is told to the second"
+    check_once(world, first)
