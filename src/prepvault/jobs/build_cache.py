@@ -49,9 +49,10 @@ class BuildCache:
 
     def __init__(self, root: Path, folder: Path, *, keeps_objects: bool = False) -> None:
         self._root = root
-        self._folder = folder
+        self.folder = folder
         self._cache: Cache = open_cache(root, folder)
         self._keeps = keeps_objects
+        self.last_site: object = None
         self._table: dict[str, Any] = {}
         self._memory: dict[Row, tuple[str, object]] = {}
         self._fresh: dict[Row, bytes] = {}
@@ -70,13 +71,13 @@ class BuildCache:
             self._drop()
         self._began_ns = int(clock.now().timestamp() * 1e9)
         self.scan = find_notes(context, self._table.get("others"))
-        lying = read_stamps(self._folder, before.files) if before else {}
+        lying = read_stamps(self.folder, before.files) if before else {}
         self.kept = Kept(self._cache, self._table, lying, memory=self._memory if self._keeps else {})
         return self.scan
 
     def _drop(self) -> None:
         self._table, self._memory, self._fresh = {}, {}, {}
-        self._known = self._cards = self._artist = self._compiled = None
+        self._known = self._cards = self._artist = self._compiled = self.last_site = None
 
     def known(self) -> "KnownNotes":
         """What earlier builds read of the notes."""
@@ -110,6 +111,15 @@ class BuildCache:
             self._artist = Artist(templates(), are_ours=are_ours, compiled=self._compiled)
         return self._artist
 
+    def made(self, name: str) -> bool:
+        """Tell whether a file in the folder is one of ours."""
+        return name in self._table.get("outputs", {})
+
+    def has_untouched(self, names: Iterable[str]) -> bool:
+        """Tell whether these files lie in the folder just as the last build left them."""
+        outputs = self._table.get("outputs", {})
+        return all(name in outputs and self.kept.lying.get(name) == outputs[name] for name in names)
+
     def is_current(self, context: Context) -> bool:
         """Tell whether the site lies there as a build of now would make it."""
         table, now = self._table, context.now.timestamp()
@@ -138,8 +148,13 @@ class BuildCache:
         made: float,
         until: float,
         pictures: Iterable[str],
+        site: object,
     ) -> None:
-        """Leave everything for the next build; a disk that does not take it costs only time."""
+        """Leave everything for the next build; a disk that does not take it costs only time.
+
+        `site` is remembered by who builds again in this process.
+        """
+        self.last_site = site if self._keeps else None
         stamps = {note.path: note.stamp for note in self.scan.notes}
         also = {*vault.also_read, *pictures, *(f".obsidian/{name}" for name in _OBSIDIAN)}
         before = self._table.get("pieces", {})

@@ -42,6 +42,7 @@ from prepvault.rules.published import published
 from prepvault.rules.roles import pick_family
 
 Findings = tuple[Finding, ...]
+FEEDS = ("interviews.ics", "reminders.ics")
 
 
 def make_site(
@@ -67,7 +68,7 @@ def make_site(
     inputs = _digest_of_inputs(context, vault, library, gallery, incognito=incognito)
     moment = _moment(context, vault, before, inputs)
     stamped = _stamped(context, before, inputs)
-    foreign = tuple(_foreign_feeds(folder))
+    foreign = () if cache and cache.has_untouched(FEEDS) else tuple(_foreign_feeds(folder))
     with open_output(folder, context.root, before) as place:
         at = replace(context, now=moment)
         site = site_files(at, vault, library, gallery, stamped=stamped, cache=cache, incognito=incognito)
@@ -80,7 +81,9 @@ def make_site(
     if cache:
         pictures = (*gallery.pictures, *gallery.refused)
         report = (len(vault.interviews), findings)
-        cache.finish(vault, place, report, made=moment.timestamp(), until=site.until, pictures=pictures)
+        cache.finish(
+            vault, place, report, made=moment.timestamp(), until=site.until, pictures=pictures, site=site
+        )
     return BuildReport(folder, done, len(vault.interviews), (*findings, *foreign))
 
 
@@ -116,7 +119,7 @@ def _without_own_cards(context: Context) -> Context:
 
 def _foreign_feeds(folder: Path) -> Iterator[Finding]:
     """Remark on a feed that a calendar app wrote into: it is about to be written anew."""
-    for name in ("interviews.ics", "reminders.ics"):
+    for name in FEEDS:
         if (folder / name).is_file():
             yield from check_overwritten(name, (folder / name).read_bytes())
 

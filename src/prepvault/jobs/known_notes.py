@@ -36,6 +36,10 @@ class KnownNotes(Known):
             self._reads[found.path] = held[1]
         return self._reads[found.path]
 
+    def read_before(self, path: str) -> Read | None:
+        """Give what a note gave when it was last read in this process, whatever it says now."""
+        return self._reads.get(path)
+
     def learn(self, found: FoundNote, read: Read) -> None:
         """Keep what a note gave."""
         self._reads[found.path] = self._fresh[found.path] = read

@@ -97,6 +97,12 @@ def load(
     return replace(vault, findings=order_findings(findings))
 
 
+def read_one(context: Context, found: FoundNote, minutes: Mapping[str, int]) -> Read:
+    """Read one note as a load would; `minutes` are the usual lengths by type. Raises PrepVaultError."""
+    reading = _Reading(context, minutes, Known())
+    return reading.read_as(read_note(context.root, found.path), found)
+
+
 @dataclass(slots=True)
 class _Reading:
     """What has been read so far; one bad note adds its findings and stops nothing."""
@@ -124,7 +130,7 @@ class _Reading:
             except PrepVaultError as error:
                 self._report_unread(found, error)
                 return
-            read = self._read_as(note, found)
+            read = self.read_as(note, found)
             self.known.learn(found, read)
         if not read.is_foreign:
             self._take(read)
@@ -136,7 +142,8 @@ class _Reading:
         if self._is_interview(found):
             self.unread.append(Unread(found.path, found.path.rpartition("/")[2].removesuffix(".md")))
 
-    def _read_as(self, note: Note, found: FoundNote) -> Read:
+    def read_as(self, note: Note, found: FoundNote) -> Read:
+        """Read a note's text as what its folder, or else its front matter, says it is."""
         head, findings = parse_head(note.data, note.path)
         if self._is_foreign(found, head):
             return Read(note, head, is_foreign=True)

@@ -13,7 +13,7 @@ from prepvault.model.posting import PostingText
 from prepvault.model.vault import Vault
 from prepvault.outside.disk import read_note
 from prepvault.rules.checks.places import place_of
-from prepvault.rules.links import LinkIndex, build_index, resolve_link
+from prepvault.rules.links import LinkIndex, build_index, normal_name, resolve_link
 
 _READABLE = ("md", "txt", "text", "markdown", "html", "htm")
 _SAVE = "copy its text into a note, and link that note in `job_description`"
@@ -51,6 +51,7 @@ class _Desk:
     found: dict[str, PostingText] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     index: LinkIndex | None = None
+    has_jobs: bool | None = None
     texts: dict[str, PostingText | Finding] = field(default_factory=dict)
 
     def posting_of(self, interview: Interview) -> PostingText | None:
@@ -87,11 +88,19 @@ class _Desk:
     def _job_note(self, interview: Interview) -> PostingText | None:
         """The application's own note, where it holds enough for a posting."""
         folder = self.context.settings.text("vault.jobs")
-        path = self._resolved(f"{folder}/{interview.job_id}", "") if folder and interview.job_id else None
+        has_note = bool(interview.job_id) and self._has_files_in(folder)
+        path = self._resolved(f"{folder}/{interview.job_id}", "") if has_note else None
         if not path or not path.endswith(".md") or path == interview.path:
             return None
         posting = self._read(path, interview)
         return posting if posting and len(posting.text) >= _LEAST_LETTERS else None
+
+    def _has_files_in(self, folder: str) -> bool:
+        """Tell whether any folder of the vault is called so; most vaults have none."""
+        if self.has_jobs is None:
+            inside, names = f"/{normal_name(folder)}/", (f"/{normal_name(each)}" for each in self.vault.names)
+            self.has_jobs = bool(folder) and any(inside in name for name in names)
+        return self.has_jobs
 
     def _resolved(self, target: str, from_path: str) -> str | None:
         if not target or "://" in target:

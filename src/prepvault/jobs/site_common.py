@@ -115,14 +115,6 @@ class SiteCommon:
         return Dossiers(self.vault, self.library)
 
     @cached_property
-    def reminders_by_id(self) -> Mapping[str, tuple[Reminder, ...]]:
-        """The reminders of each interview."""
-        groups: dict[str, list[Reminder]] = {}
-        for each in self.reminders:
-            groups.setdefault(each.interview_id, []).append(each)
-        return {key: tuple(group) for key, group in groups.items()}
-
-    @cached_property
     def loop_by_id(self) -> Mapping[str, Loop]:
         """The application of each interview."""
         return {each: loop for loop in self.loops for each in loop.ids}

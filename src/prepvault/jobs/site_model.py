@@ -34,6 +34,7 @@ from prepvault.rules.coverage import Asked, coverage
 from prepvault.rules.follow_ups import find_awaited
 from prepvault.rules.overview import overview, standing_of
 from prepvault.rules.progress import progress_of
+from prepvault.rules.reminders import plan_reminders
 from prepvault.rules.uses import told_in, use_counts
 
 Findings = tuple[Finding, ...]
@@ -55,14 +56,14 @@ class SiteMaker(SiteCommon):
             "note_links": self.links_to(page.findings),
             "finding_titles": self.titles_of(page.findings),
         }
-        return DeferredSite(known, {"stories": lambda: self.told_stories, "texts": lambda: self._texts})
+        return DeferredSite(known, {"stories": lambda: self.told_stories, "texts": lambda: self.texts})
 
     def site_of(self, pages: Pages) -> SiteModel:
         """The site as the page of an application or a company sees it: these interviews and their rounds."""
         rounds = {each: self.loop_by_id[each] for each in pages}
         loops = tuple(each for each in self.loops if each in rounds.values())
         known = {**self._always, "interviews": pages, "loops": loops, "calendars": frozenset(pages)}
-        return DeferredSite(known, {"stories": lambda: self.told_stories, "texts": lambda: self._texts})
+        return DeferredSite(known, {"stories": lambda: self.told_stories, "texts": lambda: self.texts})
 
     def model(self, pages: Pages, more: Findings) -> SiteModel:
         """Bring together what the pages about everything show; `more` are findings beyond the vault's own.
@@ -121,7 +122,7 @@ class SiteMaker(SiteCommon):
             ),
             "prep": lambda: {kind: pick_for_type(self.library, kind, "") for kind in InterviewType},
             "families": lambda: tuple(sorted(self.library.families.values(), key=lambda each: each.title)),
-            "texts": lambda: self._texts,
+            "texts": lambda: self.texts,
             "templates": lambda: blank_mails(self.library, settings),
             "unread": self._unread,
             "profile": lambda: {name: settings.text(f"profile.{name}") for name in names},
@@ -134,7 +135,8 @@ class SiteMaker(SiteCommon):
         return Bank() if self.is_incognito else bank_at(self.vault, self.library, self._asked, self.now)
 
     @cached_property
-    def _texts(self) -> Mapping[str, str]:
+    def texts(self) -> Mapping[str, str]:
+        """The longer coaching texts as safe HTML, by their ids."""
         return shown_texts(self.library)
 
     def _peer(self, key: str) -> Peer:
@@ -148,7 +150,7 @@ class SiteMaker(SiteCommon):
         progress = progress_of(
             coaching.items, self.ticks.get(interview.id, {}), is_complete=interview.preparation_complete
         )
-        reminders = self.reminders_by_id.get(interview.id, ())
+        reminders = plan_reminders(interview, settings, self.now)
         loop = self.loop_by_id[interview.id]
         slug = self.slugs[interview.id]
         return InterviewPage(

@@ -72,6 +72,17 @@ def scan_vault(root: Path, wish: Wish) -> Scan:
     return Scan(notes, tuple(sorted(walk.names)), tuple(walk.findings), walk.others)
 
 
+def find_note(root: Path, path: str, folder: str) -> FoundNote | None:
+    """Find one note that is known to be ours; None where it is gone or no plain file."""
+    try:
+        status = os.lstat(root / path)
+    except (OSError, ValueError):
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return FoundNote(path, folder, status.st_size, status.st_mtime_ns, stamp_of(status))
+
+
 def stamp_of(status: os.stat_result) -> FileStamp:
     """Stamp a file by what its folder says of it."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino

@@ -45,6 +45,8 @@ def uses_of(
     interviews: Sequence[Interview], debriefs: Mapping[str, Debrief], stories: Sequence[Story]
 ) -> Iterator[tuple[str, str]]:
     """Give every use as the story's id and the interview's; an unknown interview keeps the note's words."""
+    if not stories:
+        return
     known = _names(interviews)
     for story in stories:
         for use in story.uses:
