@@ -21,16 +21,31 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Warnings in the notes fail the run too.")
 @click.option("--incognito", is_flag=True, help="Code names for companies and people, for a public page.")
 @click.option("--allow-empty", is_flag=True, help="Build even though all interviews are gone.")
+@click.option("--no-cache", is_flag=True, help="Make everything anew, and keep nothing for the next time.")
 @json_option
 @pass_options
 def command(
-    options: Options, output: str | None, *, strict: bool, incognito: bool, allow_empty: bool, as_json: bool
+    options: Options,
+    output: str | None,
+    *,
+    strict: bool,
+    incognito: bool,
+    allow_empty: bool,
+    no_cache: bool,
+    as_json: bool,
 ) -> int:
     """Write the calendar, the dashboard and their data; no note is touched."""
     from prepvault.jobs.build import build
 
     context = options.context()
-    done = build(context, output=output, incognito=incognito, allow_empty=allow_empty, strict=strict)
+    done = build(
+        context,
+        output=output,
+        incognito=incognito,
+        allow_empty=allow_empty,
+        strict=strict,
+        use_cache=not no_cache,
+    )
     if as_json:
         report.say_json("build", _record(done))
     else:

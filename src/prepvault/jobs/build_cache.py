@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     Cards = tuple[Library, tuple[Finding, ...]]
 
-_UNSURE_NS = 2_000_000_000
+UNSURE_NS = 2_000_000_000
 """File systems count time in steps of up to two seconds: of a change that is younger nothing can be told."""
 
 _OBSIDIAN = ("app.json", "templates.json", "plugins/templater-obsidian/data.json")
@@ -187,7 +187,7 @@ class BuildCache:
 
     def _sure(self, stamps: Mapping[str, FileStamp]) -> Mapping[str, FileStamp]:
         """Only files that changed some time ago: one that changes twice in one step looks untouched."""
-        latest = self._began_ns - _UNSURE_NS
+        latest = self._began_ns - UNSURE_NS
         return {path: stamp for path, stamp in stamps.items() if max(stamp[1], stamp[2]) < latest}
 
     def _stamps(self, paths: Iterable[str]) -> Stamps:
