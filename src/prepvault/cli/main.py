@@ -57,6 +57,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Output": {
         "build": "write the calendar and the dashboard",
         "feed": "write only the calendar",
+        "watch": "do all of it on every change, until Ctrl-C",
     },
     "Shell": {
         "completion": "print the shell's completion script",

@@ -33,7 +33,7 @@ from prepvault.outside.resources import find_shipped, read_finding_page, read_te
 from prepvault.render.api import render_api
 from prepvault.render.site import render_site
 from prepvault.rules.incognito import redact
-from prepvault.rules.moment import settled_moment
+from prepvault.rules.moment import next_moment, settled_moment
 from prepvault.rules.published import published
 from prepvault.rules.roles import pick_family
 
@@ -43,7 +43,7 @@ class BuildReport:
     """What a build did; `findings` are about the notes, `is_failed` tells whether they fail the run.
 
     `is_exposed` is true where pages with real names were built in a place from which pages are usually
-    published, and nothing says that this is meant.
+    published, and nothing says that this is meant. `next_at` is when the pages stop being true by themselves.
     """
 
     folder: Path
@@ -52,6 +52,7 @@ class BuildReport:
     findings: tuple[Finding, ...]
     is_failed: bool
     is_exposed: bool = False
+    next_at: datetime | None = None
 
 
 def build(
@@ -67,7 +68,7 @@ def build(
     RefusedError, with nothing written, where the output folder is not ours, a template fails, or a vault
     that had interviews has none now and `allow_empty` is off. With `strict`, warnings fail the run too.
     """
-    folder = output_folder(context, output)
+    folder, asked_at = output_folder(context, output), context.now
     check_folder(folder, context.root)
     vault = load(context)
     before = read_manifest(folder)
@@ -88,6 +89,7 @@ def build(
         findings=findings,
         is_failed=has_errors(findings, strict=strict),
         is_exposed=not incognito and _is_exposed(context),
+        next_at=next_moment(vault, asked_at),
     )
 
 

@@ -25,6 +25,7 @@ from prepvault.parse.interview import parse_interview
 from prepvault.rules.checks.all import check_vault
 from prepvault.rules.identity import settle_identities
 
+_NOTES = ("stories", "companies", "interviews")
 _OTHER_PLUGINS = ("excalidraw-plugin", "kanban-plugin")
 _DEBRIEF = re.compile(rb"(?:^|\r) {0,3}#{1,6}[ \t]+[ \t*_:]*debrief", re.IGNORECASE | re.MULTILINE)
 """What the heading of a debrief begins with: few notes have one, so few are searched for more."""
@@ -55,19 +56,22 @@ def load(context: Context) -> Vault:
 def find_notes(context: Context) -> Scan:
     """Find the vault's notes; what Obsidian and the settings leave out is left out."""
     settings = context.settings
+    folders = tuple(folder for name in _NOTES if (folder := settings.text(f"vault.{name}")))
+    key = settings.property_name("interview_type")
+    return scan_vault(context.root, Wish(folders, key, find_ignored(context)))
+
+
+def find_ignored(context: Context) -> Ignored:
+    """Say what Obsidian and the settings leave out."""
+    settings = context.settings
     obsidian = read_obsidian_folders(context.root)
-    interviews, stories, companies = (
-        settings.text(f"vault.{name}") for name in ("interviews", "stories", "companies")
-    )
     left_out = (settings.text("vault.output"), settings.text("vault.templates"), *obsidian.templates)
-    ignored = Ignored(
+    return Ignored(
         folders=tuple(folder for folder in left_out if folder),
         patterns=(*settings.words("vault.ignore"), *obsidian.ignored),
         attachments=obsidian.attachments,
-        kept=interviews,
+        kept=settings.text("vault.interviews"),
     )
-    folders = tuple(folder for folder in (stories, companies, interviews) if folder)
-    return scan_vault(context.root, Wish(folders, settings.property_name("interview_type"), ignored))
 
 
 @dataclass(slots=True)

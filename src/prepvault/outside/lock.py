@@ -16,7 +16,30 @@ _WAIT = 10.0
 @contextmanager
 def vault_lock(folder: Path, *, wait: float = _WAIT) -> Iterator[None]:
     """Hold the lock of a state folder; raises OutsideError when another process keeps it all the while."""
-    path = folder / "lock"
+    with _hold(folder / "lock", wait) as holder:
+        if holder:
+            raise OutsideError(
+                f"another PrepVault is writing into this vault (process {holder})",
+                hint="wait for it to end, or stop it, then run this again",
+            )
+        yield
+
+
+@contextmanager
+def watch_lock(folder: Path) -> Iterator[None]:
+    """Be the only `watch` of a vault; raises OutsideError, which names the process that is."""
+    with _hold(folder / "watch.lock", 0) as holder:
+        if holder:
+            raise OutsideError(
+                f"this vault is watched already, by process {holder}",
+                hint=f"one `prepvault watch` is enough; stop that one with `kill {holder}`",
+            )
+        yield
+
+
+@contextmanager
+def _hold(path: Path, wait: float) -> Iterator[str]:
+    """Lock a file that names its holder; give the other holder's number where it cannot be had."""
     try:
         held = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
     except OSError as error:
@@ -25,14 +48,12 @@ def vault_lock(folder: Path, *, wait: float = _WAIT) -> Iterator[None]:
             hint="make room there, or name another folder with `PREPVAULT_STATE_DIR`",
         ) from error
     try:
-        if not _try_for(held, wait):
-            raise OutsideError(
-                f"another PrepVault is writing into this vault (process {_read_holder(held)})",
-                hint="wait for it to end, or stop it, then run this again",
-            )
-        os.ftruncate(held, 0)
-        os.pwrite(held, str(os.getpid()).encode(), 0) if hasattr(os, "pwrite") else None
-        yield
+        if _try_for(held, wait):
+            os.ftruncate(held, 0)
+            os.pwrite(held, str(os.getpid()).encode(), 0) if hasattr(os, "pwrite") else None
+            yield ""
+        else:
+            yield _read_holder(held)
     finally:
         os.close(held)
 

@@ -1,7 +1,7 @@
 """The moment that a build speaks of: the last build's own, while nothing has come to pass since."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from prepvault.model.vault import Vault
 from prepvault.model.zones import zone_of
@@ -19,6 +19,15 @@ def settled_moment(vault: Vault, before: datetime, now: datetime) -> datetime:
     if not (is_fresh and is_same_day):
         return now
     return now if any(before < at <= now for at in _happenings(vault, now)) else before
+
+
+def next_moment(vault: Vault, now: datetime) -> datetime:
+    """Return when pages made now stop being true although nobody edits: what comes next, or midnight."""
+    zone = zone_of(vault.settings.zone)
+    tomorrow = now.astimezone(zone).date() + timedelta(days=1)
+    midnight = datetime.combine(tomorrow, time(), zone).astimezone(UTC)
+    coming = (at.astimezone(UTC) for at in _happenings(vault, now) if at > now)
+    return min((midnight, *coming))
 
 
 def _happenings(vault: Vault, now: datetime) -> Iterator[datetime]:

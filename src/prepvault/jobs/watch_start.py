@@ -1,0 +1,60 @@
+"""Begin to watch a vault: the parts, the lock that lets only one do so, the signals that end it."""
+
+from collections.abc import Callable, Mapping
+
+from prepvault.jobs.context import Context, open_context
+from prepvault.jobs.load import find_ignored
+from prepvault.jobs.watch import Watch
+from prepvault.jobs.watch_parts import Parts
+from prepvault.jobs.watch_round import Round
+from prepvault.jobs.watch_told import Tell
+from prepvault.outside import clock
+from prepvault.outside.eyes import Eyes, Sight
+from prepvault.outside.inbox import Inbox
+from prepvault.outside.lock import watch_lock
+from prepvault.outside.signals import Signals
+from prepvault.outside.state import state_folder
+from prepvault.outside.watcher import Watcher
+
+
+def watch(
+    vault: str | None,
+    tell: Tell,
+    *,
+    flags: Mapping[str, str] | None = None,
+    coaches: bool = True,
+    polls: bool = False,
+) -> None:
+    """Watch a vault until someone asks to end; OutsideError where another process does already.
+
+    KeyboardInterrupt comes out only when someone asks a second time.
+    """
+    context = open_context(vault, flags=flags)
+    inbox = Inbox()
+    signals = Signals(inbox.post)
+    eyes = Eyes(context.root, _sight(context))
+    parts = Parts(
+        open=_opener(context, flags),
+        eyes=eyes,
+        fit=lambda fresh: setattr(eyes, "sight", _sight(fresh)),
+        source=Watcher(context.root, inbox, eyes.wants, poll=polls),
+        clock=clock,
+        work=Round(signals.droppable),
+        tell=tell,
+        coaches=coaches,
+    )
+    folder = state_folder(context.root, context.settings.text("vault.id"))
+    with watch_lock(folder), signals.installed():
+        Watch(parts, context).run()
+
+
+def _opener(context: Context, flags: Mapping[str, str] | None) -> Callable[[], Context]:
+    """Read the settings of the same vault anew, whatever folder one stands in."""
+    return lambda: open_context(str(context.root), flags=flags)
+
+
+def _sight(context: Context) -> Sight:
+    """See everything that a build reads: also folders of our settings that hold no notes."""
+    names = ("site.templates", "coaching.content")
+    kept = tuple(folder for name in names if (folder := context.settings.text(name).strip("/")))
+    return Sight(find_ignored(context), kept)
