@@ -4,17 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from prepvault.errors import PrepVaultError
 from prepvault.jobs.build import output_folder
 from prepvault.jobs.context import SETTINGS_FILE, Context
-from prepvault.jobs.crash import write_crash_log
 from prepvault.jobs.watch_coach import Rest
 from prepvault.jobs.watch_parts import Parts
 from prepvault.jobs.watch_settle import MANY_QUIET, Settling
-from prepvault.jobs.watch_told import Built, Ended, Failed, Remarked, Started, Told, Wrote
+from prepvault.jobs.watch_told import Built, Ended, Remarked, Started, Told, Wrote
+from prepvault.jobs.watch_trouble import failure_of
 from prepvault.model.finding import Finding
 from prepvault.model.settings import Settings
-from prepvault.model.system_fault import hint_for, why
 from prepvault.model.watching import Event, FilesChanged, Mode, Pace, Reload, Rescan, Stop
 from prepvault.model.zones import zone_of
 from prepvault.outside.signals import StopNow
@@ -109,8 +107,7 @@ class Watch:
         dues += [] if self.must_scan else [due - at for due in [self.settling.due()] if due is not None]
         if self._coaches and not self.settling.hopes:
             dues += [due - at for due in [self.rest.due()] if due is not None]
-        moments = [self.next_at, self.remind_at if self.parts.remind else None]
-        dues += [(moment - now).total_seconds() for moment in moments if moment]
+        dues += [(moment - now).total_seconds() for moment in (self.next_at, self.remind_at) if moment]
         return max(0.0, min(dues))
 
     def step(self, events: Sequence[Event]) -> bool:
@@ -143,16 +140,14 @@ class Watch:
         drift = (now - self.wall) - timedelta(seconds=at - self.mono)
         self.wall, self.mono = now, at
         if abs(drift) > _JUMP:
-            self.scan_at, self.next_at, self.remind_at = at, now, now
+            self.scan_at, self.next_at = at, now
 
     def _is_home(self, at: float) -> bool:
         """Tell whether the vault's folder is there; one that was exchanged is listened to anew."""
         identity = self.parts.eyes.identity()
         if identity == self.home and not self.is_away:
             return True
-        is_vault = not any(path == SETTINGS_FILE for path in self.settling.known) or self.parts.eyes.has(
-            SETTINGS_FILE
-        )
+        is_vault = SETTINGS_FILE not in self.settling.known or self.parts.eyes.has(SETTINGS_FILE)
         if identity is None or not is_vault:
             if not self.is_away:
                 self.is_away = True
@@ -207,7 +202,7 @@ class Watch:
         now = self.parts.clock.now()
         if self.next_at and now >= self.next_at:
             self._build(frozenset(), "time")
-        if self.parts.remind and self.remind_at and now >= self.remind_at:
+        if self.remind_at and now >= self.remind_at:
             self._remind()
 
     def _build(self, changed: frozenset[str] | None, cause: str) -> None:
@@ -241,8 +236,7 @@ class Watch:
                 gone=gone,
             )
         )
-        if self.parts.remind:
-            self._remind()
+        self._remind()
 
     def _open(self) -> None:
         """Read the settings as they are now."""
@@ -276,29 +270,18 @@ class Watch:
             self._build(frozenset(done.written), "coaching")
 
     def _remind(self) -> None:
-        if self.parts.remind is None:
-            return
-        self.remind_at = None
         try:
-            self.remind_at = self.parts.remind(self.context)
+            self.remind_at = self.parts.remind(self.context) if self.parts.remind else None
         except Exception as error:  # noqa: BLE001 - as above
             self.remind_at = self.parts.clock.now() + timedelta(seconds=RETRY)
             self._fail(error)
 
     def _fail(self, error: Exception) -> None:
         """Say in one line why a round failed; the same once only."""
-        if isinstance(error, PrepVaultError):
-            message, hint = error.message, error.hint
-        elif isinstance(error, OSError):
-            place = f" `{error.filename}`" if error.filename else ""
-            message, hint = f"the system refused{place}: {why(error)}", hint_for(error)
-        else:
-            kept = write_crash_log(error, "watch")
-            message = f"this is a bug in PrepVault ({type(error).__name__})"
-            hint = f"the log is ready to paste: {kept}" if kept else ""
-        if message != self.said:
-            self.said = message
-            self._tell(Failed(message=message, hint=hint))
+        failed = failure_of(error)
+        if failed.message != self.said:
+            self.said = failed.message
+            self._tell(failed)
 
     def _tell(self, told: Told) -> None:
         zone = zone_of(self.context.settings.zone)

@@ -29,10 +29,10 @@ class Signals:
     @contextmanager
     def droppable(self) -> Iterator[None]:
         """Mark work that writes no note: a request to end raises StopNow in it."""
-        if self._is_asked:
-            raise StopNow
         self._may_drop = True
         try:
+            if self._is_asked:
+                raise StopNow
             yield
         finally:
             self._may_drop = False
