@@ -60,6 +60,7 @@ class Watch:
     home: tuple[int, int] | None = None
     is_away: bool = False
     is_owed: bool = False
+    is_asked: bool = False
     must_scan: bool = False
     said: str = ""
     scan_at: float = 0.0
@@ -122,9 +123,12 @@ class Watch:
                 case Rescan():
                     self.must_scan, self.scan_at = True, min(self.scan_at, at + MANY_QUIET)
                 case Reload():
-                    self._build(None, "asked")
+                    self.is_asked = True
         self._mind_clocks(at)
         if self._is_home(at):
+            if self.is_asked:
+                self.is_asked = False
+                self._build(None, "asked")
             self._look(at)
             self._mind_moments()
             self._coach(at)
