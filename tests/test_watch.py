@@ -143,6 +143,15 @@ def test_changes_of_which_nobody_told_are_found_while_idle() -> None:
     assert stand.changes == [frozenset({"acme.md", "zeta.md"})]
 
 
+def test_they_are_found_also_while_somebody_works_elsewhere() -> None:
+    stand = Stand().begin(acme=text("Acme"), zeta=text("Zeta"))
+    stand.after(1, lambda: stand.memory.save("zeta.md", text("Zeta Ltd")))
+    for second in range(0, 200, 5):
+        stand.save_after(second, "acme.md", text(f"Acme {second}"))
+    stand.run(100)
+    assert b"Zeta Ltd" in stand.work.shown["zeta.md"]
+
+
 def test_lost_events_make_it_look_at_everything_at_once() -> None:
     stand = Stand().begin(acme=text("Acme"))
     stand.after(1, lambda: stand.memory.save("acme.md", text("Acme Ltd")))
@@ -297,6 +306,17 @@ def test_reload_makes_everything_anew() -> None:
     stand = Stand().begin(acme=text("Acme"))
     stand.tell_after(1, Reload())
     stand.run(2)
+    assert stand.changes == [None]
+
+
+def test_reload_makes_nothing_of_a_folder_that_is_gone() -> None:
+    stand = Stand().begin(acme=text("Acme"))
+    stand.memory.home = None
+    stand.tell_after(1, Reload())
+    stand.run(20)
+    assert stand.changes == []
+    stand.memory.home = (1, 1)
+    stand.run(20)
     assert stand.changes == [None]
 
 

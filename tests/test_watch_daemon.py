@@ -5,13 +5,12 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import IN_CI
+from tests.editors import WRITERS, need, run
 from tests.watch_daemon import Daemon, wait_until
 
 pytestmark = pytest.mark.slow
@@ -45,6 +44,16 @@ def make_vault(root: Path, count: int = 2) -> Path:
     return root
 
 
+def limited(name: str, value: int) -> list[str]:
+    """Begin a command line that runs what follows under another limit of the kernel, without being root."""
+    command = ["unshare", "--user", "--map-root-user", "sh", "-c"]
+    command += [f'echo {value} > /proc/sys/user/{name} && exec "$@"', "sh"]
+    probe = subprocess.run([*command, "true"], check=False, capture_output=True)
+    if probe.returncode:
+        pytest.skip(f"no user namespace here: {probe.stderr.decode()[:100]}")
+    return command
+
+
 @pytest.fixture(scope="module")
 def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
     """One daemon that writes no notes, for all editors: what stands in a note is theirs alone."""
@@ -52,101 +61,6 @@ def daemon(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Daemon]:
     with Daemon(root, tmp_path_factory.mktemp("state"), "--no-coach") as running:
         running.wait_for("built")
         yield running
-
-
-def run(*command: str, cwd: Path | None = None) -> None:
-    done = subprocess.run(
-        command, cwd=cwd, check=False, capture_output=True, timeout=60, stdin=subprocess.DEVNULL
-    )
-    assert done.returncode == 0, done.stderr.decode()
-
-
-def need(program: str) -> str:
-    if not shutil.which(program):
-        assert not IN_CI, f"{program} is not installed, and CI must run this"
-        pytest.skip(f"{program} is not installed")
-    return program
-
-
-def by_node(path: Path, text: str) -> None:
-    """As Obsidian and VS Code save: emptied first, then written."""
-    script = "require('fs').writeFile(process.argv[1], process.argv[2], e => { if (e) throw e })"
-    run(need("node"), "-e", script, str(path), text)
-
-
-def by_vim(path: Path, text: str, more: str = "set backupskip= writebackup nobackup backupcopy=no") -> None:
-    """As vim saves by default: the old file becomes a backup, a new one takes its name."""
-    new = path.parents[2] / "typed"
-    new.write_text(text, encoding="utf-8")
-    typed = ("%delete _", f"silent read {new}", "wq")
-    keys = [word for each in (more, *typed) for word in ("-c", each)]
-    run(need("vim"), "-u", "NONE", "-i", "NONE", "-N", "-es", *keys, str(path))
-
-
-def by_vim_in_place(path: Path, text: str) -> None:
-    """As vim saves where it may not rename."""
-    by_vim(path, text, "set backupcopy=yes")
-
-
-def by_emacs(path: Path, text: str, more: str = "") -> None:
-    """As Emacs saves for the first time: the old file becomes a backup."""
-    quoted = text.replace("\\", "\\\\").replace('"', '\\"')
-    script = (
-        "(progn (setq backup-enable-predicate (lambda (_) t) require-final-newline nil) "
-        f'{more} (find-file "{path}") (erase-buffer) (insert "{quoted}") (save-buffer))'
-    )
-    run(need("emacs"), "-Q", "--batch", "--eval", script)
-    Path(f"{path}~").unlink(missing_ok=True)
-
-
-def by_emacs_precious(path: Path, text: str) -> None:
-    """As Emacs saves precious files: another file takes the name."""
-    by_emacs(path, text, "(setq file-precious-flag t)")
-
-
-def by_sed(path: Path, text: str) -> None:
-    """As `sed -i` edits."""
-    last = text.rstrip("\n").rpartition("\n")[2]
-    run("sed", "-i", f"$ s/.*/{last}/", str(path))
-
-
-def by_sync(path: Path, text: str) -> None:
-    """As Syncthing brings a file."""
-    beside = path.with_name(f".syncthing.{path.name}.tmp")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(path)
-
-
-def by_a_slow_hand(path: Path, text: str) -> None:
-    """A writer that empties the file and takes its time."""
-    half = len(text) // 4
-    with path.open("w", encoding="utf-8") as stream:
-        stream.flush()
-        time.sleep(0.3)
-        stream.write(text[:half])
-        stream.flush()
-        time.sleep(0.3)
-        stream.write(text[half:])
-
-
-def by_deleting_first(path: Path, text: str) -> None:
-    """A writer for whom the note is gone for a while."""
-    path.unlink()
-    time.sleep(0.5)
-    path.write_text(text, encoding="utf-8")
-
-
-WRITERS: tuple[Callable[[Path, str], None], ...] = (
-    by_node,
-    by_vim,
-    by_vim_in_place,
-    by_emacs,
-    by_emacs_precious,
-    by_sed,
-    by_sync,
-    by_a_slow_hand,
-    by_deleting_first,
-)
 
 
 @POSIX
@@ -334,17 +248,42 @@ def test_polling_follows_too(tmp_path: Path, own_state: Path) -> None:
         daemon.wait_for_page("Seen by looking.")
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="a queue of Linux")
+def test_events_that_the_system_dropped_are_made_up_for(tmp_path: Path, own_state: Path) -> None:
+    """While it is stopped, more happens than the kernel keeps; the change of the note comes last."""
+    limit = int(Path("/proc/sys/fs/inotify/max_queued_events").read_text(encoding="ascii"))
+    if limit > 20_000:
+        pytest.skip(f"the kernel would keep {limit} events here")
+    root = make_vault(tmp_path / "vault")
+    with Daemon(root, own_state, "--no-coach") as daemon:
+        daemon.wait_for("built")
+        daemon.process.send_signal(signal.SIGSTOP)
+        (root / "Attachments").mkdir()
+        for number in range(limit // 2):
+            (root / "Attachments" / f"{number}.txt").write_bytes(b"x")
+        (root / "Interviews" / "firm0.md").write_text(note("firm0", "After the storm.\n"), "utf-8")
+        daemon.process.send_signal(signal.SIGCONT)
+        daemon.wait_for_page("After the storm.", 20)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a limit of Linux")
+def test_where_nothing_can_be_watched_it_polls(tmp_path: Path, own_state: Path) -> None:
+    root = make_vault(tmp_path / "vault")
+    with Daemon(root, own_state, "--no-coach", before=limited("max_inotify_instances", 0)) as daemon:
+        started = daemon.wait_for("started")
+        assert started["polling"] is True
+        assert started["why"].startswith("the system gives no events")
+        daemon.wait_for("built")
+        (root / "Interviews" / "firm0.md").write_text(note("firm0", "Seen by looking.\n"), "utf-8")
+        daemon.wait_for_page("Seen by looking.")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="a limit of Linux")
 def test_where_not_every_folder_can_be_watched_it_says_so_and_polls(tmp_path: Path, own_state: Path) -> None:
-    limited = ["unshare", "--user", "--map-root-user", "sh", "-c"]
-    limited += ['echo 40 > /proc/sys/user/max_inotify_watches && exec "$@"', "sh"]
-    probe = subprocess.run([*limited, "true"], check=False, capture_output=True)
-    if probe.returncode:
-        pytest.skip(f"no user namespace here: {probe.stderr.decode()[:100]}")
     root = make_vault(tmp_path / "vault")
     for number in range(60):
         (root / "Interviews" / f"folder{number}").mkdir()
-    with Daemon(root, own_state, "--no-coach", before=limited) as daemon:
+    with Daemon(root, own_state, "--no-coach", before=limited("max_inotify_watches", 40)) as daemon:
         started = daemon.wait_for("started")
         assert started["polling"] is True
         assert "of 6" in started["why"]

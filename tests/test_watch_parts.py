@@ -1,5 +1,6 @@
 """What `watch` is made of, on a real disk: which files it sees, how it hears, what it leaves alone."""
 
+import logging
 import os
 import signal
 from contextlib import suppress
@@ -18,6 +19,7 @@ from prepvault.outside.ignored import Ignored
 from prepvault.outside.inbox import MOST_PATHS, Inbox
 from prepvault.outside.lock import watch_lock
 from prepvault.outside.signals import Signals, StopNow
+from prepvault.outside.watcher import Watcher
 from tests.conftest import Maker
 
 NOTE = """
@@ -286,3 +288,36 @@ def test_building_names_the_moment_at_which_pages_change(make_vault: Maker) -> N
     assert work().build(context, None).next_at == datetime(2026, 2, 9, 14, 0, tzinfo=UTC)
     late = open_context(str(root), now="2026-02-09T20:00:00Z")
     assert work().build(late, None).next_at == datetime(2026, 2, 10, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.slow
+def test_what_the_listener_complains_of_makes_it_look_at_everything(tmp_path: Path) -> None:
+    inbox = Inbox()
+    watcher = Watcher(tmp_path, inbox, lambda path: True)
+    assert not watcher.start().is_polling
+    try:
+        logging.getLogger("watchdog.observers.anything").warning("events were lost")
+        assert inbox.take(5) == (Rescan(),)
+    finally:
+        watcher.stop()
+    logging.getLogger("watchdog.observers.anything").warning("nobody listens any more")
+    assert inbox.take(0) == ()
+
+
+@pytest.mark.slow
+def test_both_ends_of_a_move_are_heard_and_reading_is_not(tmp_path: Path) -> None:
+    inbox = Inbox()
+    (tmp_path / "a.md").write_bytes(b"text")
+    watcher = Watcher(tmp_path, inbox, lambda path: path.endswith(".md"))
+    watcher.start()
+    try:
+        (tmp_path / "a.md").read_bytes()
+        (tmp_path / "a.tmp").write_bytes(b"x")
+        (tmp_path / "a.md").rename(tmp_path / "b.md")
+        heard: set[str] = set()
+        while len(heard) < 2:
+            for event in inbox.take(5) or pytest.fail(f"only {heard} were heard"):
+                heard |= event.paths if isinstance(event, FilesChanged) else {"everything"}
+        assert heard == {"a.md", "b.md"}
+    finally:
+        watcher.stop()

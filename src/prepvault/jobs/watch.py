@@ -126,9 +126,6 @@ class Watch:
                     self.is_asked = True
         self._mind_clocks(at)
         if self._is_home(at):
-            if self.is_asked:
-                self.is_asked = False
-                self._build(None, "asked")
             self._look(at)
             self._mind_moments()
             self._coach(at)
@@ -156,18 +153,19 @@ class Watch:
             if not self.is_away:
                 self.is_away = True
                 self.parts.source.stop()
-                self._tell(
-                    Remarked(message="the vault's folder is gone, so everything rests until it is back")
-                )
+                self._remark("the vault's folder is gone, so everything rests until it is back")
             return False
         self.home, self.is_away = identity, False
         self.mode = self.parts.source.start()
         self.must_scan, self.scan_at = True, at
-        self._tell(Remarked(message="the vault's folder is there anew and is watched again"))
+        self._remark("the vault's folder is there anew and is watched again")
         return True
 
     def _look(self, at: float) -> None:
-        """Look at all files when that is due, and at those of which something was heard."""
+        """Look at all files when that is due or asked for, and at those of which something was heard."""
+        if self.is_asked:
+            self.is_asked = False
+            self._build(None, "asked")
         if at >= self.scan_at:
             self._scan(at)
         due = self.settling.due()
@@ -177,29 +175,22 @@ class Watch:
         if changed:
             self.rest.hear(changed, at)
             self._build(changed, "changes")
-            self._plan_scan(at)
 
     def _scan(self, at: float) -> None:
         begun = self.parts.clock.monotonic()
         found = self.settling.scan(at)
         took = self.parts.clock.monotonic() - begun
-        if self.must_scan and not self.mode.is_polling:
+        if not self.mode.is_polling:
             self.mode = self.parts.source.check()
             if self.mode.is_polling:
-                self._tell(
-                    Remarked(
-                        message=f"looking again and again from now on: {self.mode.why}", hint=self.mode.hint
-                    )
-                )
-        self.must_scan = False
+                self._remark(f"looking again and again from now on: {self.mode.why}", self.mode.hint)
         self._plan_scan(at, took)
         if self.is_owed and not found:
             self._build(None, "again")
 
     def _plan_scan(self, at: float, took: float = 0.0) -> None:
         usual = POLL if self.mode.is_polling else self.settling.pace.rescan
-        if not self.must_scan:
-            self.scan_at = at + max(usual, took * _SCAN_SHARE)
+        self.must_scan, self.scan_at = False, at + max(usual, took * _SCAN_SHARE)
 
     def _mind_moments(self) -> None:
         """Do what time alone brings about."""
@@ -212,7 +203,7 @@ class Watch:
     def _build(self, changed: frozenset[str] | None, cause: str) -> None:
         """Make the output; where that fails the last good one stays, and all is looked at next time."""
         begun = self.parts.clock.monotonic()
-        is_about_settings = bool(changed) and any(_is_settings(path) for path in changed or ())
+        is_about_settings = any(_is_settings(path) for path in changed or ())
         everything = self.is_owed or changed is None or is_about_settings
         try:
             self._open()
@@ -264,7 +255,7 @@ class Watch:
             return
         self.settling.take_for_known(done.written)
         for path in done.given_up:
-            self._tell(Remarked(message=_GIVEN_UP.format(path), hint=_GIVEN_UP_HINT))
+            self._remark(_GIVEN_UP.format(path), _GIVEN_UP_HINT)
         fresh = tuple(each for each in done.findings if _key(each) not in self.told)
         self.told |= {_key(each) for each in fresh}
         if done.written or fresh:
@@ -286,6 +277,9 @@ class Watch:
         if failed.message != self.said:
             self.said = failed.message
             self._tell(failed)
+
+    def _remark(self, message: str, hint: str = "") -> None:
+        self._tell(Remarked(message=message, hint=hint))
 
     def _tell(self, told: Told) -> None:
         zone = zone_of(self.context.settings.zone)

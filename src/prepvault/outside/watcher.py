@@ -2,6 +2,7 @@
 
 import logging
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ _LIMIT_HINT = (
     "raise `fs.inotify.max_user_watches`, then start `watch` again; until then it works, less promptly"
 )
 _PATIENCE = 1.0
+_TRIES, _PAUSE = 4, 0.1
 
 
 class Watcher:
@@ -53,13 +55,14 @@ class Watcher:
         if not all(each.is_alive() for each in (self._observer, *self._observer.emitters)):
             self.stop()
             return Mode(is_polling=True, why="the system stopped giving events")
-        heard = _count_watches()
-        folders = _count_folders(self._root) if heard is not None else 0
-        if heard is not None and heard < folders:
-            self.stop()
-            told = f"the system lets only {heard} of {folders} folders be watched"
-            return Mode(is_polling=True, why=told, hint=_LIMIT_HINT)
-        return Mode()
+        for _ in range(_TRIES):
+            heard, folders = _count_watches(), _count_folders(self._root)
+            if heard is None or heard >= folders:
+                return Mode()
+            time.sleep(_PAUSE)  # a folder made just now is listened to in a moment
+        self.stop()
+        told = f"the system lets only {heard} of {folders} folders be watched"
+        return Mode(is_polling=True, why=told, hint=_LIMIT_HINT)
 
     def stop(self) -> None:
         """Listen no more; a thread that does not end at once is left behind, it holds nothing up."""
