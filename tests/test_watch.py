@@ -7,7 +7,7 @@ import pytest
 
 from prepvault.errors import OutsideError, RefusedError
 from prepvault.jobs.watch import POLL, TICK
-from prepvault.jobs.watch_settle import GRACE, LONGEST, MOST_HELD
+from prepvault.jobs.watch_settle import GRACE, LONGEST
 from prepvault.jobs.watch_told import Built, Ended, Failed, Remarked, Started, Wrote
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.watching import Mode, Reload, Rescan, Stop
@@ -85,6 +85,15 @@ def test_a_half_written_note_is_waited_for(torn: str) -> None:
     assert b"Acme Ltd" in stand.work.shown["acme.md"]
 
 
+def test_a_note_that_grows_from_nothing_is_waited_for_all_the_while() -> None:
+    stand = Stand().begin(acme=text("Acme"))
+    for step in range(4):
+        stand.save_after(1 + step * 0.7, "acme.md", "\0" * step)
+    stand.save_after(1 + 4 * 0.7, "acme.md", text("Acme Ltd"))
+    stand.run(10)
+    assert stand.changes == [ACME]
+
+
 def test_a_note_that_stays_empty_counts_as_empty() -> None:
     stand = Stand().begin(acme=text("Acme"))
     stand.save_after(1, "acme.md", "")
@@ -122,17 +131,28 @@ def test_one_that_never_comes_to_rest_does_not_hold_up_the_others_for_ever() -> 
     stand.save_after(1, "zeta.md", text("Zeta Ltd"))
     for step in range(40):
         stand.save_after(1 + step * 0.5, "acme.md", "\0" * step)
-    stand.run(1 + MOST_HELD + 1)
+    stand.run(8)
     assert b"Zeta Ltd" in stand.work.shown["zeta.md"]
 
 
 def test_a_checkout_of_hundreds_is_one_round() -> None:
     stand = Stand().begin(acme=text("Acme"))
     for number in range(300):
-        stand.save_after(1 + number * 0.01, f"n{number}.md", text("x"))
+        pause = 0.1 if number % 20 == 19 else 0
+        stand.save_after(1 + number * 0.01 + pause, f"n{number}.md", text("x"))
     stand.run(20)
     assert len(stand.changes) == 1
     assert len(stand.changes[0] or ()) == 300
+
+
+def test_a_slow_sync_of_many_is_still_one_round() -> None:
+    stand = Stand().begin(acme=text("Acme"))
+    for number in range(12):
+        stand.save_after(1, f"n{number}.md", text("x"))
+    for number in range(12, 30):
+        stand.save_after(1 + (number - 11) * 0.2, f"n{number}.md", text("x"))
+    stand.run(20)
+    assert [len(changed or ()) for changed in stand.changes] == [30]
 
 
 def test_changes_of_which_nobody_told_are_found_while_idle() -> None:
@@ -141,6 +161,13 @@ def test_changes_of_which_nobody_told_are_found_while_idle() -> None:
     stand.after(1, lambda: stand.memory.save("zeta.md", text("Zeta")))
     stand.run(70)
     assert stand.changes == [frozenset({"acme.md", "zeta.md"})]
+
+
+def test_a_removal_of_which_nobody_told_is_found_too() -> None:
+    stand = Stand().begin(acme=text("Acme"), zeta=text("Zeta"))
+    stand.after(1, lambda: stand.memory.remove("acme.md"))
+    stand.run(70)
+    assert stand.changes == [ACME]
 
 
 def test_they_are_found_also_while_somebody_works_elsewhere() -> None:
@@ -158,6 +185,17 @@ def test_lost_events_make_it_look_at_everything_at_once() -> None:
     stand.tell_after(1, Rescan())
     stand.run(3)
     assert stand.changes == [ACME]
+
+
+def test_what_events_name_waits_for_the_look_at_everything() -> None:
+    """A folder moved in: some of its notes have events of their own, and all of them are one round."""
+    stand = Stand().begin(acme=text("Acme"))
+    stand.after(1, lambda: stand.memory.save("zeta.md", text("Zeta")))
+    stand.save_after(1, "acme.md", text("Acme Ltd"))
+    stand.tell_after(1, Rescan())
+    stand.after(1.2, lambda: None, "site/index.html")
+    stand.run(5)
+    assert stand.changes == [frozenset({"acme.md", "zeta.md"})]
 
 
 def test_after_sleep_it_looks_at_everything_and_the_pages_are_made_anew() -> None:
@@ -227,9 +265,11 @@ def test_when_the_folder_goes_away_nothing_is_built_until_it_is_back() -> None:
     stand.after(1, unmount, "acme.md")
     stand.run(100)
     assert stand.changes == []
+    back = stand.clock.ticks + 1
     stand.after(1, mount)
-    stand.run(20)
+    stand.run(60)
     assert stand.changes == [ACME]
+    assert stand.work.builds[-1][0] - back < POLL + 1
     assert stand.script.starts == 2
     assert [type(told) for told in stand.told[2:]] == [Remarked, Remarked, Built]
 
@@ -372,6 +412,18 @@ def test_coaching_waits_for_half_a_minute_of_quiet() -> None:
     stand.run(3)
     assert len(stand.work.coachings) == before + 1
     assert b"coached" in stand.work.shown["acme.md"]
+
+
+def test_coaching_waits_while_a_note_is_being_saved() -> None:
+    stand = Stand().begin(acme=text("Acme"), zeta=text("Zeta"))
+    stand.save_after(1, "acme.md", text("Acme Ltd"))
+    stand.save_after(30.9, "zeta.md", "")
+    before = len(stand.work.coachings)
+    stand.run(31.5)
+    assert len(stand.work.coachings) == before
+    stand.save_after(0, "zeta.md", text("Zeta Ltd"))
+    stand.run(40)
+    assert len(stand.work.coachings) == before + 1
 
 
 def test_our_own_write_causes_one_build_and_no_round() -> None:

@@ -3,17 +3,19 @@
 import logging
 import os
 import signal
+import time
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from prepvault.jobs.context import open_context
 from prepvault.jobs.load import find_ignored, load
+from prepvault.jobs.watch_coach import Rest
 from prepvault.jobs.watch_round import Round
 from prepvault.model.note import Note
-from prepvault.model.watching import FilesChanged, Reload, Rescan, Stop, is_hollow
+from prepvault.model.watching import FilesChanged, Pace, Reload, Rescan, Stop, is_hollow
 from prepvault.outside.eyes import Eyes, Sight, is_passing
 from prepvault.outside.ignored import Ignored
 from prepvault.outside.inbox import MOST_PATHS, Inbox
@@ -145,6 +147,16 @@ def test_paths_are_gathered_and_told_once() -> None:
     assert inbox.take(0) == ()
 
 
+def test_a_path_wakes_the_loop_at_once() -> None:
+    inbox = Inbox()
+    begun = time.monotonic()
+    inbox.add("a")
+    inbox.take(20)
+    inbox.add_all()
+    inbox.take(20)
+    assert time.monotonic() - begun < 10
+
+
 def test_too_many_paths_become_one_look_at_everything() -> None:
     inbox = Inbox()
     for number in range(MOST_PATHS * 3):
@@ -205,6 +217,14 @@ def test_a_signal_lets_a_write_in_hand_finish(inbox: Inbox) -> None:
     assert inbox.take(0) == (Stop(),)
 
 
+@pytest.mark.slow
+def test_a_write_that_takes_too_long_is_left_to_the_journal(inbox: Inbox) -> None:
+    with Signals(inbox.post).installed():
+        send(signal.SIGTERM)
+        with pytest.raises(StopNow):
+            time.sleep(2)
+
+
 def test_the_second_signal_ends_at_once(inbox: Inbox) -> None:
     signals = Signals(inbox.post)
     with signals.installed():
@@ -224,6 +244,17 @@ def test_handlers_are_given_back(inbox: Inbox) -> None:
     with Signals(inbox.post).installed():
         pass
     assert [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)] == before
+
+
+@pytest.mark.parametrize(
+    ("age", "rests"), [(29, False), (31, True), (-3600, True)], ids=["just saved", "at rest", "another clock"]
+)
+def test_what_was_saved_before_it_started_must_rest_too(age: int, rests: bool) -> None:
+    now = datetime(2026, 2, 9, 9, 0, tzinfo=UTC)
+    rest = Rest(Pace(quiet=30))
+    saved = Note("acme.md", b"text", now - timedelta(seconds=age))
+    assert rest.is_resting(saved, 1000.0, now) is rests
+    assert rest.due() == (None if rests else pytest.approx(1001.0))
 
 
 def work() -> Round:

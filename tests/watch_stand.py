@@ -90,18 +90,19 @@ class Script:
     wakes: int = 0
 
     def take(self, timeout: float) -> tuple[Event, ...]:
-        """Let the time pass up to the next thing that happens, or to the end of the wait."""
+        """Let time pass up to the next event or the end of the wait; what nobody tells wakes nobody."""
         self.wakes += 1
-        self.coming.sort(key=lambda each: each[0])
         until = self.clock.ticks + timeout
-        if not self.coming or self.coming[0][0] > until:
-            self.clock.pass_by(timeout)
-            return ()
-        self.clock.pass_by(max(0.0, self.coming[0][0] - self.clock.ticks))
-        events = []
-        while self.coming and self.coming[0][0] <= self.clock.ticks:
-            event = self.coming.pop(0)[1]()
-            events += [event] if event else []
+        events: list[Event] = []
+        while not events:
+            self.coming.sort(key=lambda each: each[0])
+            if not self.coming or self.coming[0][0] > until:
+                self.clock.pass_by(max(0.0, until - self.clock.ticks))
+                break
+            self.clock.pass_by(max(0.0, self.coming[0][0] - self.clock.ticks))
+            while self.coming and self.coming[0][0] <= self.clock.ticks:
+                event = self.coming.pop(0)[1]()
+                events += [event] if event else []
         return tuple(events)
 
     def start(self) -> Mode:
