@@ -50,6 +50,8 @@ company: Acme
         ".note.md.swp",
         ".note.md.swx",
         "4913",
+        "tmpEaYeTj",
+        "sedk3Xq0B",
         ".#note.md",
         "#note.md#",
         ".syncthing.note.md.tmp",

@@ -15,7 +15,7 @@ from prepvault.outside.obsidian import SETTINGS_FILES
 from prepvault.outside.scan import is_placeholder
 
 _PASSING = re.compile(
-    r"\..*|4913|~.*|.*~|#.*#|.*\.(?:tmp|swp|swx|swo|crdownload|part|partial|icloud)|\.?~syncthing~.*",
+    r"\..*|4913|(?:tmp|sed)[a-z0-9]{6}|~.*|.*~|#.*#|.*\.(?:tmp|swp|swx|swo|crdownload|part|partial|icloud)|\.?~syncthing~.*",
     re.IGNORECASE,
 )
 

@@ -3,6 +3,7 @@
 import logging
 import os
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,6 +77,7 @@ class Watcher:
         from watchdog import events
         from watchdog.observers import Observer
 
+        warnings.filterwarnings("ignore", module=r"watchdog\.")  # about its own books, to nobody's use
         log = logging.getLogger("watchdog")
         log.propagate = False
         log.addHandler(self._alarm)

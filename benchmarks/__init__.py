@@ -1,0 +1,1 @@
+"""What is measured by hand: how fast, how steady, for how long."""
