@@ -260,7 +260,7 @@ def test_what_was_saved_before_it_started_must_rest_too(age: int, rests: bool) -
 
 
 def work() -> Round:
-    return Round(suppress)  # type: ignore[arg-type]
+    return Round(suppress)
 
 
 def is_resting(note: Note) -> bool:
@@ -296,7 +296,7 @@ def test_a_note_that_somebody_sets_back_twice_is_left_alone(make_vault: Maker) -
     company.write_text("---\ncompany: Acme\n---\n## Say\n\n- Say: their new compiler\n", encoding="utf-8")
     note.write_bytes(old.replace(b"role: Engineer", b"role: Data Engineer"))
     old = note.read_bytes()
-    writes, given_up = 0, []
+    writes, given_up = 0, list[str]()
     for _ in range(6):
         done = one.coach(open_context(str(root)), is_resting)
         writes += len(done.written)

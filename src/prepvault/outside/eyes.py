@@ -36,15 +36,15 @@ class Sight:
         """Tell whether a change of this file could change what PrepVault makes."""
         if path in SETTINGS_FILES:
             return True
-        *folders, name = path.split("/")
-        if is_passing(name) or any(folder.startswith(".") for folder in folders) or _is_broken(path):
+        folders = path.split("/")[:-1]
+        parents = ["/".join(folders[:count]) for count in range(1, len(folders) + 1)]
+        return all(self.enters(parent) for parent in parents) and self.takes(path)
+
+    def takes(self, path: str) -> bool:
+        """Tell whether a file, whose folder was entered, is of worth."""
+        if is_passing(path.rpartition("/")[2]) or _is_broken(path):
             return False
-        if self._is_kept(path):
-            return True
-        parents = ("/".join(folders[:count]) for count in range(1, len(folders) + 1))
-        return not any(self.ignored.leaves_out(parent, is_folder=True) for parent in parents) and not (
-            self.ignored.leaves_out(path, is_folder=False)
-        )
+        return self._is_kept(path) or not self.ignored.leaves_out(path, is_folder=False)
 
     def enters(self, path: str) -> bool:
         """Tell whether a folder, whose parent was entered, may hold something of worth."""
@@ -103,7 +103,7 @@ class Eyes:
         if entry.is_dir(follow_symlinks=False):
             if self.sight.enters(path):
                 folders.append(path)
-        elif entry.is_file(follow_symlinks=False) and self.sight.wants(path):
+        elif entry.is_file(follow_symlinks=False) and self.sight.takes(path):
             try:
                 found[path] = _stamp(entry.stat(follow_symlinks=False))
             except OSError:
