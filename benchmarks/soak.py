@@ -44,6 +44,7 @@ class Day:
     chance: random.Random
     own: dict[Path, bytes] = field(default_factory=dict)
     edits: Counter[str] = field(default_factory=Counter)
+    since: Counter[str] = field(default_factory=Counter)
     writers: Counter[str] = field(default_factory=Counter)
     losses: list[str] = field(default_factory=list)
     loops: list[str] = field(default_factory=list)
@@ -73,6 +74,7 @@ class Day:
         """Start a daemon that rests for a second only."""
         daemon = Daemon(self.root, self.state, settings={"watch_quiet_seconds": str(QUIET)})
         daemon.wait_for("built", seconds=120)
+        self.since = Counter(self.edits)
         return daemon
 
     def close(self, daemon: Daemon) -> None:
@@ -81,14 +83,13 @@ class Day:
         self.coached += sum(len(event["written"]) for event in daemon.of("coached"))
         self.losses += [f"failed: {event['message']}" for event in daemon.of("failed")]
         self.losses += [f"said: {line.strip()}" for line in daemon.errors]
-        named = Counter(
-            path for event in daemon.of("built") if event["cause"] == "changes" for path in event["changed"]
-        )
-        self.loops += [
-            f"{path}: {count} rounds after {self.edits[path]} edits"
-            for path, count in named.items()
-            if count > self.edits[path]
-        ]
+        built = [event["changed"] for event in daemon.of("built") if event["cause"] == "changes"]
+        wrote = [event["written"] for event in daemon.of("coached")]
+        for what, paths, more in (("rounds", built, 0), ("writes of coaching", wrote, 1)):
+            for path, count in Counter(path for each in paths for path in each).items():
+                edits = self.edits[path] - self.since[path]
+                if count > edits + more:
+                    self.loops.append(f"{path}: {count} {what} after {edits} edits")
 
     def edit(self, number: int) -> None:
         """Change a line or the role of one note by one of the editors; look first that nothing is lost."""

@@ -471,6 +471,18 @@ def test_without_coaching_no_note_is_ever_written() -> None:
     assert stand.work.coachings == []
 
 
+def test_coaching_that_gave_way_to_a_save_is_tried_again_without_a_word() -> None:
+    stand = Stand().begin(acme=text("Acme"))
+    stand.save_after(1, "acme.md", text("Acme Ltd"))
+    stand.work.plan, stand.work.gives_way = {"acme.md": text("coached")}, True
+    stand.run(40)
+    assert b"coached" not in stand.memory.files["acme.md"][0]
+    told = len(stand.told)
+    stand.run(30)
+    assert b"coached" in stand.memory.files["acme.md"][0]
+    assert [type(each) for each in stand.told[told:]] == [Wrote, Built]
+
+
 def test_coaching_that_fails_is_tried_again_a_minute_later() -> None:
     stand = Stand().begin(acme=text("Acme"))
     stand.save_after(1, "acme.md", text("Acme Ltd"))

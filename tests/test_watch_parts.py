@@ -281,6 +281,22 @@ def test_coaching_writes_only_into_notes_that_rest(make_vault: Maker) -> None:
     )
 
 
+def test_somebody_who_saves_in_the_same_moment_wins_and_it_is_tried_later(make_vault: Maker) -> None:
+    root = make_vault(NOTE)
+    path = root / "Interviews/acme.md"
+    typed = path.read_bytes() + b"Typed just now.\n"
+
+    def type_now(note: Note) -> bool:
+        path.write_bytes(typed)
+        return True
+
+    done = work().coach(open_context(str(root)), type_now)
+    assert done.is_owed
+    assert done.written == {}
+    assert done.findings == ()
+    assert path.read_bytes() == typed
+
+
 def test_coaching_again_writes_nothing(make_vault: Maker) -> None:
     root, one = make_vault(NOTE), work()
     one.coach(open_context(str(root)), is_resting)

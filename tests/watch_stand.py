@@ -130,6 +130,7 @@ class Busy:
     coach_trouble: Exception | None = None
     findings: tuple[Finding, ...] = ()
     next_at: datetime | None = None
+    gives_way: bool = False
     shown: dict[str, bytes] = field(default_factory=dict)
     contexts: list[Context] = field(default_factory=list)
 
@@ -146,6 +147,9 @@ class Busy:
         self.coachings.append(self.clock.ticks)
         if self.coach_trouble:
             raise self.coach_trouble
+        if self.gives_way:
+            self.gives_way = False
+            return Coached(is_owed=True)
         resting = [path for path, (data, _) in self.memory.files.items() if rests(self._note(path, data))]
         self.rested = resting
         written = {}

@@ -254,6 +254,8 @@ class Watch:
             self._fail(error)
             return
         self.settling.take_for_known(done.written)
+        if done.is_owed:
+            self.rest.hear(frozenset(), at)
         for path in done.given_up:
             self._remark(_GIVEN_UP.format(path), _GIVEN_UP_HINT)
         fresh = tuple(each for each in done.findings if _key(each) not in self.told)

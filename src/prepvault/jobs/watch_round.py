@@ -22,17 +22,24 @@ _AT_ONCE = 16
 
 _MOST_UNDONE = 2
 
+_GAVE_WAY = "write/moved-on"
+"""A note was saved as we were about to write: in a command that is worth a word, here a matter of time."""
+
 Droppable = Callable[[], AbstractContextManager[None]]
 """Marks work in which a request to end may take effect at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coached:
-    """What coaching wrote: digests by path. `given_up` were written twice and undone each time."""
+    """What coaching wrote: digests by path. `given_up` were written twice and undone each time.
+
+    `is_owed` is true where somebody saved in the same moment: their text stands, ours is for later.
+    """
 
     written: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     given_up: tuple[str, ...] = ()
+    is_owed: bool = False
 
 
 class Work(Protocol):
@@ -87,7 +94,9 @@ class Round:
                 if change.path in report.written.written:
                     written[change.path] = digest_of(change.data)
                     self.sections[change.path] = _sections_of(change)
-        return Coached(written=written, findings=(*plan.findings, *refused), given_up=given_up)
+        told = (*plan.findings, *(each for each in refused if each.code != _GAVE_WAY))
+        is_owed = any(each.code == _GAVE_WAY for each in refused)
+        return Coached(written=written, findings=told, given_up=given_up, is_owed=is_owed)
 
     def _is_undone(self, change: Change) -> bool:
         """Count how often somebody undid what this would write once more; true when that is enough."""
