@@ -302,6 +302,8 @@ def test_a_failed_round_is_told_once_and_the_next_looks_at_everything() -> None:
     stand.run(2)
     assert stand.changes[-1] is None
     assert b"Acme 3" in stand.work.shown["acme.md"]
+    assert isinstance(stand.told[-1], Built)
+    assert stand.told[-1].cause == "again", "whoever was told of the failure is told that it is over"
     stand.save_after(1, "acme.md", text("Acme 4"))
     stand.run(2)
     assert stand.changes[-1] == ACME

@@ -241,6 +241,17 @@ def test_hanging_up_reloads_where_there_is_no_terminal(inbox: Inbox) -> None:
     assert inbox.take(0) == (Reload(),)
 
 
+def test_closing_the_terminal_window_ends_it(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prepvault.outside.signals._is_terminal", lambda: True)
+    signals = Signals(inbox.post)
+    with signals.installed():
+        send(signal.SIGHUP)
+        assert inbox.take(0) == (Reload(),)
+        monkeypatch.setattr("prepvault.outside.signals._is_terminal", lambda: False)
+        send(signal.SIGHUP)
+    assert inbox.take(0) == (Stop(),)
+
+
 def test_handlers_are_given_back(inbox: Inbox) -> None:
     before = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
     with Signals(inbox.post).installed():

@@ -212,6 +212,7 @@ class Watch:
             self.is_owed, self.next_at = True, None
             self._fail(error)
             return
+        cause = "again" if self.is_owed and cause == "changes" else cause
         self.is_owed, self.said, self.next_at = False, "", report.next_at
         self.rounds += 1
         if is_about_settings:
