@@ -80,6 +80,10 @@ golden: $(READY) ## write the expected results of tests anew; read the diff befo
 screens: $(READY) ## take the pictures of the documentation anew (needs Chromium)
 	@$(BIN)/python -m tests.browser.screens
 
+.PHONY: soak
+soak: $(READY) ## a simulated day beside the daemon, with real editors: nothing lost, nothing goes round
+	@$(BIN)/python -m benchmarks.soak
+
 .PHONY: clean
 clean: ## remove the environment and the demo
 	@rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -24,6 +24,7 @@ ONLY_HERE = {
     "platformdirs": ("outside/",),
     "tzlocal": ("outside/",),
     "subprocess": ("outside/",),
+    "watchdog": ("outside/watcher.py",),
     "socket": ("outside/",),
     "ctypes": ("outside/",),
     "tempfile": ("outside/",),

@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+
 from benchmarks import run
 from benchmarks.bench import MOMENT, snapshot, written
 from benchmarks.children import Contender, FailedError, run_in_turn, run_once

@@ -18,7 +18,9 @@ from prepvault.jobs.build_cache import BuildCache
 from prepvault.jobs.context import open_root
 from prepvault.jobs.glance import glance
 from prepvault.outside import scan
+from prepvault.outside.disk import read_note
 from prepvault.outside.output import MANIFEST
+from prepvault.render.markdown_html import render_markdown
 from tests.conftest import NOW, Maker, Ran
 
 VAULT = """
@@ -313,7 +315,7 @@ def test_many_edits_give_the_bytes_of_a_clean_build(world: World, seed: int) -> 
 def work(monkeypatch: pytest.MonkeyPatch) -> dict[str, list[str]]:
     """What builds do: notes that are opened, notes whose text is rendered, notes looked into."""
     seen: dict[str, list[str]] = {"opened": [], "rendered": [], "sniffed": []}
-    read, render, sniff = load.read_note, site_notes.render_markdown, scan._Walk._sniff
+    read, render, sniff = read_note, render_markdown, scan._Walk._sniff
 
     def reading(root: Path, path: str) -> object:
         seen["opened"].append(path)

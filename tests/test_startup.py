@@ -17,6 +17,7 @@ NEVER_EARLY = {
     "pydantic",
     "rich",
     "hypothesis",
+    "watchdog",
 }
 """Libraries that no listing needs."""
 

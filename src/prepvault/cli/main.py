@@ -59,6 +59,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "build": "write the calendar and the dashboard",
         "feed": "write only the calendar",
         "service": "run PrepVault at every login",
+        "watch": "do all of it on every change, until Ctrl-C",
     },
     "Shell": {
         "completion": "print the shell's completion script",

@@ -72,7 +72,7 @@ def _send(options: Options, *, as_json: bool) -> int:
         )
     done = deliver_due(context, vault, say=None if as_json else remind_words.say_reminder)
     if as_json:
-        report.say_json("delivery", delivery_record(context, done))
+        report.say_json("delivery", delivery_record(context.now, done))
     else:
         remind_words.tell_delivery(options, done, context.settings.zone)
     return _OUTSIDE if done.failed or done.uncertain else 0

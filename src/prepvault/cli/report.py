@@ -117,6 +117,13 @@ def say_json(kind: str, fields: Mapping[str, object]) -> None:
     )
 
 
+def say_json_line(kind: str, fields: Mapping[str, object]) -> None:
+    """Write one JSON document in our envelope on a line of its own: one of a stream."""
+    import json
+
+    say_json_text(json.dumps({"prepvault": ENVELOPE, "kind": kind, **fields}, ensure_ascii=_is_narrow()))
+
+
 def say_json_text(text: str) -> None:
     """Write a JSON document that is already text, its hostile characters as JSON escapes."""
     shown = _hostile().sub(lambda found: _json_escape(found[0]), text)

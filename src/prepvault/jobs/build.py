@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 
 from prepvault.jobs.build_cache import BuildCache
@@ -16,7 +17,7 @@ class BuildReport:
     """What a build did; `findings` are about the notes, `is_failed` tells whether they fail the run.
 
     `is_exposed` is true where pages with real names were built in a place from which pages are usually
-    published, and nothing says that this is meant.
+    published, and nothing says that this is meant. `next_at` is when the pages stop being true by themselves.
     """
 
     folder: Path
@@ -25,6 +26,7 @@ class BuildReport:
     findings: tuple[Finding, ...]
     is_failed: bool = False
     is_exposed: bool = False
+    next_at: datetime | None = None
 
 
 def build(
@@ -69,7 +71,8 @@ def _make_from(
     last = cache.read_report() if cache.is_current(context) else None
     if last is not None:
         held, findings = last
-        return BuildReport(folder, OutputReport(unchanged=len(cache.kept.lying)), held, findings)
+        done = OutputReport(unchanged=len(cache.kept.lying))
+        return BuildReport(folder, done, held, findings, next_at=cache.next_at)
     from prepvault.jobs.build_site import make_site  # dear, and not needed where nothing changed
 
     return make_site(context, folder, before, allow_empty=allow_empty, scan=scan, cache=cache)

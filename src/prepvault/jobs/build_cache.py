@@ -1,6 +1,7 @@
 """What one build leaves for the next: from one process to another, or from round to round in memory."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,6 +54,7 @@ class BuildCache:
         self._cache: Cache = open_cache(root, folder)
         self._keeps = keeps_objects
         self.last_site: object = None
+        self.last_vault: Vault | None = None
         self._table: dict[str, Any] = {}
         self._memory: dict[Row, tuple[str, object]] = {}
         self._fresh: dict[Row, bytes] = {}
@@ -70,14 +72,25 @@ class BuildCache:
         if before is None or self._table.get("base") != self.base:
             self._drop()
         self._began_ns = int(clock.now().timestamp() * 1e9)
-        self.scan = find_notes(context, self._table.get("others"))
+        self.scan = find_notes(context, self.others)
         lying = read_stamps(self.folder, before.files) if before else {}
         self.kept = Kept(self._cache, self._table, lying, memory=self._memory if self._keeps else {})
         return self.scan
 
     def _drop(self) -> None:
         self._table, self._memory, self._fresh = {}, {}, {}
-        self._known = self._cards = self._artist = self._compiled = self.last_site = None
+        self._known = self._cards = self._artist = self._compiled = None
+        self.last_site = self.last_vault = None
+
+    def fits(self, context: Context) -> bool:
+        """Tell whether what was read is still read so under the settings as they are now."""
+        return bool(self._table) and self._base_of(context) == self.base
+
+    @property
+    def others(self) -> Mapping[str, FileStamp]:
+        """Notes that are none of ours, with their stamps."""
+        found: Mapping[str, FileStamp] = self._table.get("others", {})
+        return found
 
     def known(self) -> "KnownNotes":
         """What earlier builds read of the notes."""
@@ -134,6 +147,11 @@ class BuildCache:
             and self.kept.lying == table["outputs"]
         )
 
+    @property
+    def next_at(self) -> datetime:
+        """When the pages stop being true by themselves."""
+        return datetime.fromtimestamp(self._table["next_at"], UTC)
+
     def read_report(self) -> tuple[int, tuple[Finding, ...]] | None:
         """Give how many interviews the last build had and what it found; None where that is lost."""
         held = loaded(self._cache.read(*_REPORT))
@@ -147,6 +165,7 @@ class BuildCache:
         *,
         made: float,
         until: float,
+        next_at: datetime,
         pictures: Iterable[str],
         site: object,
     ) -> None:
@@ -154,7 +173,8 @@ class BuildCache:
 
         `site` is remembered by who builds again in this process.
         """
-        self.last_site = site if self._keeps else None
+        if self._keeps:
+            self.last_site, self.last_vault = site, vault
         stamps = {note.path: note.stamp for note in self.scan.notes}
         also = {*vault.also_read, *pictures, *(f".obsidian/{name}" for name in _OBSIDIAN)}
         before = self._table.get("pieces", {})
@@ -162,6 +182,7 @@ class BuildCache:
             "base": self.base,
             "made": made,
             "until": until,
+            "next_at": next_at.timestamp(),
             "notes": self._sure(stamps),
             "others": self._sure(self.scan.others),
             "seen": _seen(self.scan),

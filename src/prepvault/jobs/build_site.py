@@ -4,7 +4,7 @@ import functools
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import MappingProxyType
 
@@ -77,14 +77,21 @@ def make_site(
             moment = _read_moment(before.moment) or moment
         held, stands = len(vault.interviews), moment.isoformat()
         done = place.finish(interviews=held, moment=stands, inputs=inputs, stamped=stamped.isoformat())
-    findings = (*vault.findings, *told)
+    findings, next_at = (*vault.findings, *told), datetime.fromtimestamp(site.next_at, UTC)
     if cache:
         pictures = (*gallery.pictures, *gallery.refused)
         report = (len(vault.interviews), findings)
         cache.finish(
-            vault, place, report, made=moment.timestamp(), until=site.until, pictures=pictures, site=site
+            vault,
+            place,
+            report,
+            made=moment.timestamp(),
+            until=site.until,
+            next_at=next_at,
+            pictures=pictures,
+            site=site,
         )
-    return BuildReport(folder, done, len(vault.interviews), (*findings, *foreign))
+    return BuildReport(folder, done, len(vault.interviews), (*findings, *foreign), next_at=next_at)
 
 
 def _put_all(place: Output, site: SiteFiles, cache: BuildCache | None) -> Findings:

@@ -1,6 +1,6 @@
 """Write or refresh the coaching sections of interview notes."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import unified_diff
 from functools import cache
@@ -57,12 +57,12 @@ def coach(
     context: Context, vault: Vault, interviews: Sequence[Interview] | None = None, *, restore: bool = False
 ) -> CoachReport:
     """Write or refresh the sections; `restore` brings edited and deleted ones back."""
-    return _apply(context, vault, plan_coaching(context, vault, interviews, restore=restore))
+    return apply_plan(context, vault, plan_coaching(context, vault, interviews, restore=restore))
 
 
 def eject(context: Context, vault: Vault, interviews: Sequence[Interview]) -> CoachReport:
     """Drop the markers and keep the text: the sections become the user's own."""
-    return _apply(context, vault, plan_ejecting(vault, interviews))
+    return apply_plan(context, vault, plan_ejecting(vault, interviews))
 
 
 def plan_coaching(
@@ -84,6 +84,17 @@ def plan_coaching(
     return _gather(vault, plans, remarks, "coach --restore" if restore else "coach")
 
 
+def apply_plan(context: Context, vault: Vault, plan: CoachPlan) -> CoachReport:
+    """Write the changes, then remember what was offered to the notes that are now as planned."""
+    written = apply_changes(context, plan.changes)
+    missed = {change.path for change in plan.changes} - set(written.written)
+    lost = {_key(interview) for interview in vault.interviews if interview.path in missed}
+    offered = {key: names for key, names in plan.offered.items() if key not in lost}
+    if offered:
+        remember(_memory_folder(context), offered)
+    return CoachReport(plan, written)
+
+
 def plan_ejecting(vault: Vault, interviews: Sequence[Interview]) -> CoachPlan:
     """Plan to drop the markers of all sections in these interviews' notes."""
     plans: dict[str, tuple[Interview, NotePlan]] = {}
@@ -92,6 +103,18 @@ def plan_ejecting(vault: Vault, interviews: Sequence[Interview]) -> CoachPlan:
         if note:
             plans[note.path] = interview, _eject_one(note)
     return _gather(vault, plans, (), "coach --eject")
+
+
+def part_of(vault: Vault, plan: CoachPlan, paths: Collection[str]) -> CoachPlan:
+    """Take from a plan what is about these notes."""
+    keys = {_key(interview) for interview in vault.interviews if interview.path in paths}
+    return CoachPlan(
+        changes=tuple(change for change in plan.changes if change.path in paths),
+        findings=tuple(finding for finding in plan.findings if finding.place.path in paths),
+        untouched=tuple(path for path in plan.untouched if path in paths),
+        left={path: reason for path, reason in plan.left.items() if path in paths},
+        offered={key: names for key, names in plan.offered.items() if key in keys},
+    )
 
 
 def diff_of(vault: Vault, plan: CoachPlan) -> str:
@@ -167,17 +190,6 @@ def _gather(
         left={path: plan.reason for path, (_, plan) in sorted(plans.items()) if plan.reason},
         offered={_key(interview): plan.offered for interview, plan in plans.values() if plan.offered},
     )
-
-
-def _apply(context: Context, vault: Vault, plan: CoachPlan) -> CoachReport:
-    """Write the changes, then remember what was offered to the notes that are now as planned."""
-    written = apply_changes(context, plan.changes)
-    missed = {change.path for change in plan.changes} - set(written.written)
-    lost = {_key(interview) for interview in vault.interviews if interview.path in missed}
-    offered = {key: names for key, names in plan.offered.items() if key not in lost}
-    if offered:
-        remember(_memory_folder(context), offered)
-    return CoachReport(plan, written)
 
 
 def _read_memory(context: Context) -> Memory:

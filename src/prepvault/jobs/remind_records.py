@@ -22,10 +22,10 @@ def listing_record(context: Context, found: Listing) -> dict[str, object]:
     }
 
 
-def delivery_record(context: Context, done: Delivery) -> dict[str, object]:
-    """Tell a program what one delivery did."""
+def delivery_record(now: datetime, done: Delivery) -> dict[str, object]:
+    """Tell a program what one delivery did at a moment."""
     return {
-        "now": context.now.isoformat(),
+        "now": now.isoformat(),
         "held": done.held or None,
         "told": [_report_record(each) for each in done.told],
         "uncertain": [_report_record(each) for each in done.uncertain],

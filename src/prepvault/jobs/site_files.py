@@ -2,7 +2,7 @@
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cached_property
 
 from prepvault.jobs.context import Context
@@ -78,12 +78,17 @@ class SiteFiles:
             return stands
         return self._until()
 
-    def _until(self) -> float:
+    @property
+    def next_at(self) -> float:
+        """The moment, in seconds, of what comes next: an hour that a note names, or midnight."""
         zone = zone_of(self.maker.vault.settings.zone)
         here = self.maker.now.astimezone(zone)
-        midnight = (here + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+        midnight = datetime.combine((here + timedelta(days=1)).date(), time(), zone)
         fixed = (head["next"] for head in self.kept.heads.values() if "next" in head)
-        return float(min((self.maker.now + _AN_HOUR).timestamp(), midnight.timestamp(), *fixed))
+        return float(min(midnight.timestamp(), *fixed, FOREVER))
+
+    def _until(self) -> float:
+        return min((self.maker.now + _AN_HOUR).timestamp(), self.next_at)
 
     def _interview(self, interview: Interview) -> Iterator[Named]:
         name = f"interview {interview.path}"

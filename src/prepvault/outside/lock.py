@@ -39,6 +39,18 @@ def delivery_lock(folder: Path, *, wait: float = 0.5) -> Iterator[None]:
 
 
 @contextmanager
+def watch_lock(folder: Path) -> Iterator[None]:
+    """Be the only `watch` of a vault; raises LockedError, which names the process that is."""
+    with _hold(folder / "watch.lock", 0) as holder:
+        if holder:
+            raise LockedError(
+                f"this vault is watched already, by process {holder}",
+                hint=f"one `prepvault watch` is enough; stop that one with `kill {holder}`",
+            )
+        yield
+
+
+@contextmanager
 def _hold(path: Path, wait: float) -> Iterator[str]:
     """Lock a file that names its holder; give the other holder's number where it cannot be had."""
     try:

@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import Any
 
 _LIMIT = 1 << 20
+_APP, _TEMPLATES = ".obsidian/app.json", ".obsidian/templates.json"
+_TEMPLATER = ".obsidian/plugins/templater-obsidian/data.json"
+
+SETTINGS_FILES = (_APP, _TEMPLATES, _TEMPLATER)
+"""Every file below that is read here, by its path in the vault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +24,10 @@ class ObsidianFolders:
 
 def read_obsidian_folders(root: Path) -> ObsidianFolders:
     """Read them from `.obsidian`; what is absent or cannot be read counts as unset."""
-    config = root / ".obsidian"
-    app = _read_json(config / "app.json")
+    app = _read_json(root / _APP)
     folders = (
-        _read_json(config / "templates.json").get("folder"),
-        _read_json(config / "plugins" / "templater-obsidian" / "data.json").get("templates_folder"),
+        _read_json(root / _TEMPLATES).get("folder"),
+        _read_json(root / _TEMPLATER).get("templates_folder"),
     )
     ignored = app.get("userIgnoreFilters")
     return ObsidianFolders(
@@ -37,7 +41,7 @@ def read_obsidian_folders(root: Path) -> ObsidianFolders:
 
 def read_strict_breaks(root: Path) -> bool:
     """Tell whether the user wants a single line end in a note shown as a space."""
-    return _read_json(root / ".obsidian" / "app.json").get("strictLineBreaks") is True
+    return _read_json(root / _APP).get("strictLineBreaks") is True
 
 
 def _read_json(path: Path) -> dict[str, Any]:
