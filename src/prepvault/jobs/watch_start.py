@@ -8,6 +8,7 @@ from prepvault.jobs.watch import Watch
 from prepvault.jobs.watch_parts import Parts
 from prepvault.jobs.watch_round import Round
 from prepvault.jobs.watch_told import Tell
+from prepvault.jobs.write import recover_writes
 from prepvault.outside import clock
 from prepvault.outside.eyes import Eyes, Sight
 from prepvault.outside.inbox import Inbox
@@ -45,6 +46,7 @@ def watch(
     )
     folder = state_folder(context.root, context.settings.text("vault.id"))
     with watch_lock(folder), signals.installed():
+        recover_writes(context)
         Watch(parts, context).run()
 
 
