@@ -10,6 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from prepvault.jobs.coach import plan_coaching
+from prepvault.jobs.context import open_context
+from prepvault.jobs.load import load
+from prepvault.jobs.write import apply_changes
 from tests.editors import WRITERS, need, run
 from tests.watch_daemon import Daemon, wait_until
 
@@ -228,6 +232,27 @@ def test_it_ends_within_two_seconds_in_the_middle_of_writing(tmp_path: Path, own
         assert now.count(b"prepvault:begin") == now.count(b"prepvault:end")
     with Daemon(root, own_state) as daemon:
         wait_until(lambda: coached() == 150, "the rest is coached", 110)
+
+
+def test_a_start_brings_to_an_end_what_a_killed_one_left(tmp_path: Path, own_state: Path) -> None:
+    """Killed after its last exchange, it wrote all that was to be written; only the file beside is left."""
+
+    class Killed(BaseException):
+        """The end of a process."""
+
+    def die_late(step: str) -> None:
+        if step == "look":
+            raise Killed
+
+    root = make_vault(tmp_path / "vault", count=1)
+    context = open_context(str(root))
+    changes = plan_coaching(context, load(context)).changes
+    with pytest.raises(Killed):
+        apply_changes(context, changes, probe=die_late)
+    assert list(root.rglob(".prepvault-*"))
+    with Daemon(root, own_state) as daemon:
+        daemon.wait_for("built")
+        assert [path.name for path in (root / "Interviews").iterdir()] == ["firm0.md"]
 
 
 @POSIX

@@ -1,6 +1,7 @@
 """What one build leaves for the next: from one process to another, or from round to round in memory."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,14 +17,15 @@ from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
 from prepvault.outside import clock
 from prepvault.outside.cache import Cache, Row, code_signature, open_cache, stamps_below
-from prepvault.outside.output import Manifest, Output, read_stamps
+from prepvault.outside.output import Manifest, read_stamps
+from prepvault.outside.placing import Stamp
 from prepvault.outside.resources import PACKAGE, find_shipped
 from prepvault.outside.scan import FileStamp, Scan, stamp_at
 
 if TYPE_CHECKING:
-    from prepvault.jobs.compiled import Compiled
     from prepvault.jobs.known_notes import KnownNotes
     from prepvault.model.card import Library
+    from prepvault.render.compiled import Compiled
     from prepvault.render.site import Artist
 
     Cards = tuple[Library, tuple[Finding, ...]]
@@ -36,6 +38,22 @@ _REPORT, _CARDS = ("report", ""), ("cards", "")
 _PIECES = ("page", "event")
 
 Stamps = Mapping[str, FileStamp | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """What a build leaves: all it read, what it found, and when its pages stop being true by themselves.
+
+    `until` is in seconds; `pictures` are the paths of all that were looked at, `site` is whatever drew it.
+    """
+
+    vault: Vault
+    findings: tuple[Finding, ...]
+    made: datetime
+    until: float
+    next_at: datetime
+    pictures: tuple[str, ...]
+    site: object
 
 
 class BuildCache:
@@ -117,10 +135,10 @@ class BuildCache:
     def artist(self, templates: Callable[[], Mapping[str, str]], *, are_ours: bool) -> "Artist":
         """Who draws with these templates: for the same program and settings the same one as before."""
         if self._artist is None:
-            from prepvault.jobs.compiled import Compiled
+            from prepvault.render.compiled import Compiled
             from prepvault.render.site import Artist
 
-            self._compiled = Compiled(self._cache)
+            self._compiled = Compiled(lambda name: self._cache.read(*_compiled(name)))
             self._artist = Artist(templates(), are_ours=are_ours, compiled=self._compiled)
         return self._artist
 
@@ -157,54 +175,51 @@ class BuildCache:
         held = loaded(self._cache.read(*_REPORT))
         return held[1] if held and held[0] == self.base and isinstance(held[1], tuple) else None
 
-    def finish(
-        self,
-        vault: Vault,
-        place: Output,
-        report: tuple[int, tuple[Finding, ...]],
-        *,
-        made: float,
-        until: float,
-        next_at: datetime,
-        pictures: Iterable[str],
-        site: object,
-    ) -> None:
+    def finish(self, left: Left, stamps: Mapping[str, Stamp]) -> None:
         """Leave everything for the next build; a disk that does not take it costs only time.
 
-        `site` is remembered by who builds again in this process.
+        `stamps` are those of the files in the folder.
         """
         if self._keeps:
-            self.last_site, self.last_vault = site, vault
-        stamps = {note.path: note.stamp for note in self.scan.notes}
-        also = {*vault.also_read, *pictures, *(f".obsidian/{name}" for name in _OBSIDIAN)}
-        before = self._table.get("pieces", {})
+            self.last_site, self.last_vault = left.site, left.vault
+        gone = self._gone()
+        notes = {note.path: note.stamp for note in self.scan.notes}
+        also = {*left.vault.also_read, *left.pictures, *(f".obsidian/{name}" for name in _OBSIDIAN)}
         self._table = {
             "base": self.base,
-            "made": made,
-            "until": until,
-            "next_at": next_at.timestamp(),
-            "notes": self._sure(stamps),
+            "made": left.made.timestamp(),
+            "until": left.until,
+            "next_at": left.next_at.timestamp(),
+            "notes": self._sure(notes),
             "others": self._sure(self.scan.others),
             "seen": _seen(self.scan),
             "also": self._stamps(also),
-            "outputs": dict(place.stamps),
+            "outputs": dict(stamps),
             "pieces": self.kept.heads,
         }
-        rows, gone = self.known().settle(stamps)
-        rows |= self._fresh | (self._compiled.fresh if self._compiled else {})
-        rows |= {**self.kept.fresh, _REPORT: dumped(self.base, report)}
-        for name in set(before) - set(self.kept.heads):
-            kind, _, path = name.partition(" ")
-            lost = [(each, path) for each in _PIECES] if kind == "interview" else []
-            gone += lost
-            for row in lost:
-                self._memory.pop(row, None)
-        self._cache.write(rows, gone)
+        rows, lost = self.known().settle(notes)
+        rows |= self._fresh | self.kept.fresh | self._templates()
+        rows[_REPORT] = dumped(self.base, (len(left.vault.interviews), left.findings))
+        self._cache.write(rows, (*lost, *gone))
         self._cache.write_table(self._table)
         self._cache.close()
         self._fresh = {}
         if self._compiled:
-            self._compiled.fresh = {}
+            self._compiled.fresh.clear()
+
+    def _templates(self) -> dict[Row, bytes]:
+        """What was made of templates in this build."""
+        fresh = self._compiled.fresh if self._compiled else {}
+        return {_compiled(name): data for name, data in fresh.items()}
+
+    def _gone(self) -> list[Row]:
+        """Forget what interviews gave that are there no more."""
+        names = set(self._table.get("pieces", {})) - set(self.kept.heads)
+        paths = [name.removeprefix("interview ") for name in names if name.startswith("interview ")]
+        rows = [(kind, path) for path in paths for kind in _PIECES]
+        for row in rows:
+            self._memory.pop(row, None)
+        return rows
 
     def _sure(self, stamps: Mapping[str, FileStamp]) -> Mapping[str, FileStamp]:
         """Only files that changed some time ago: one that changes twice in one step looks untouched."""
@@ -229,3 +244,7 @@ class BuildCache:
 def _seen(scan: Scan) -> str:
     """Name the files that there are, and what a scan finds fault with."""
     return key_of(scan.names, scan.findings)
+
+
+def _compiled(name: str) -> Row:
+    return "template", name

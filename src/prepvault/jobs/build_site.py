@@ -11,7 +11,7 @@ from types import MappingProxyType
 from prepvault import __version__
 from prepvault.errors import RefusedError
 from prepvault.jobs.build import BuildReport
-from prepvault.jobs.build_cache import BuildCache
+from prepvault.jobs.build_cache import BuildCache, Left
 from prepvault.jobs.context import Context
 from prepvault.jobs.feed import check_overwritten
 from prepvault.jobs.gallery import Gallery, read_gallery
@@ -69,9 +69,9 @@ def make_site(
     moment = _moment(context, vault, before, inputs)
     stamped = _stamped(context, before, inputs)
     foreign = () if cache and cache.has_untouched(FEEDS) else tuple(_foreign_feeds(folder))
+    at = replace(context, now=moment)
+    site = site_files(at, vault, library, gallery, stamped=stamped, cache=cache, incognito=incognito)
     with open_output(folder, context.root, before) as place:
-        at = replace(context, now=moment)
-        site = site_files(at, vault, library, gallery, stamped=stamped, cache=cache, incognito=incognito)
         told = _put_all(place, site, cache)
         if site.is_settled and before:
             moment = _read_moment(before.moment) or moment
@@ -79,19 +79,20 @@ def make_site(
         done = place.finish(interviews=held, moment=stands, inputs=inputs, stamped=stamped.isoformat())
     findings, next_at = (*vault.findings, *told), datetime.fromtimestamp(site.next_at, UTC)
     if cache:
-        pictures = (*gallery.pictures, *gallery.refused)
-        report = (len(vault.interviews), findings)
-        cache.finish(
-            vault,
-            place,
-            report,
-            made=moment.timestamp(),
-            until=site.until,
-            next_at=next_at,
-            pictures=pictures,
-            site=site,
-        )
+        cache.finish(_left(vault, findings, gallery, moment, site), place.stamps)
     return BuildReport(folder, done, len(vault.interviews), (*findings, *foreign), next_at=next_at)
+
+
+def _left(vault: Vault, findings: Findings, gallery: Gallery, moment: datetime, site: SiteFiles) -> Left:
+    return Left(
+        vault=vault,
+        findings=findings,
+        made=moment,
+        until=site.until,
+        next_at=datetime.fromtimestamp(site.next_at, UTC),
+        pictures=(*gallery.pictures, *gallery.refused),
+        site=site,
+    )
 
 
 def _put_all(place: Output, site: SiteFiles, cache: BuildCache | None) -> Findings:

@@ -1,13 +1,17 @@
 """Notes as earlier builds read them: one whose file did not change is not read again."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from prepvault.jobs.load import Known, Read
 from prepvault.jobs.pickled import dumped, loaded
+from prepvault.model.keys import key_of
 from prepvault.outside.cache import Cache, Row
 from prepvault.outside.scan import FileStamp, FoundNote
 
 KIND = "note"
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class KnownNotes(Known):
@@ -40,9 +44,13 @@ class KnownNotes(Known):
         """Give what a note gave when it was last read in this process, whatever it says now."""
         return self._reads.get(path)
 
-    def learn(self, found: FoundNote, read: Read) -> None:
-        """Keep what a note gave."""
+    def learn(self, found: FoundNote, read: Read) -> Read:
+        """Keep what a note gave, and name what others may say of it."""
+        if read.interview:
+            told = replace(read.interview, modified=_LONG_AGO, digest="")
+            read = replace(read, facts=key_of(told, read.debrief))
         self._reads[found.path] = self._fresh[found.path] = read
+        return read
 
     def settle(self, present: Iterable[str]) -> tuple[dict[Row, bytes], list[Row]]:
         """Give the rows to write and those to remove, now that these notes are there."""

@@ -4,7 +4,6 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 
 from prepvault.errors import PrepVaultError
 from prepvault.jobs.context import Context
@@ -16,7 +15,6 @@ from prepvault.model.company import Company
 from prepvault.model.debrief import Debrief
 from prepvault.model.finding import Finding, Place, Severity, order_findings
 from prepvault.model.interview import Interview
-from prepvault.model.keys import key_of
 from prepvault.model.note import Head, Note
 from prepvault.model.story import Story
 from prepvault.model.vault import Unread, Vault
@@ -28,7 +26,6 @@ from prepvault.parse.interview import parse_interview
 from prepvault.rules.checks.all import check_vault
 from prepvault.rules.identity import settle_identities
 
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _OTHER_PLUGINS = ("excalidraw-plugin", "kanban-plugin")
 _DEBRIEF = re.compile(rb"(?:^|\r) {0,3}#{1,6}[ \t]+[ \t*_:]*debrief", re.IGNORECASE | re.MULTILINE)
 """What the heading of a debrief begins with: few notes have one, so few are searched for more."""
@@ -43,8 +40,8 @@ class Read:
     """What one note gave; it depends on nothing but the note, its place and the settings.
 
     `debrief` is None without one, `is_unread` is true for an interview whose time could not be read. A note
-    that is none of ours after all gave only itself. `facts` names what pages of other interviews may say of
-    an interview: its properties and its debrief, not its text.
+    that is none of ours after all gave only itself. `facts` names, for who keeps reads, what pages of other
+    interviews may say of an interview: its properties and its debrief, not its text.
     """
 
     note: Note
@@ -65,8 +62,9 @@ class Known:
     def find(self, found: FoundNote) -> Read | None:
         """Give what a note gave before, None where it may have changed since."""
 
-    def learn(self, found: FoundNote, read: Read) -> None:
-        """Keep what a note gave."""
+    def learn(self, found: FoundNote, read: Read) -> Read:
+        """Keep what a note gave, and give it back with what keeping it adds."""
+        return read
 
 
 def load(
@@ -130,8 +128,7 @@ class _Reading:
             except PrepVaultError as error:
                 self._report_unread(found, error)
                 return
-            read = self.read_as(note, found)
-            self.known.learn(found, read)
+            read = self.known.learn(found, self.read_as(note, found))
         if not read.is_foreign:
             self._take(read)
 
@@ -208,8 +205,7 @@ class _Reading:
             own = (*own, *more)
             debrief = None if said.is_empty else said
         told = (*findings, *own)
-        facts = key_of(replace(interview, modified=_LONG_AGO, digest=""), debrief) if interview else ""
-        return Read(note, head, told, interview=interview, debrief=debrief, is_unread=is_unread, facts=facts)
+        return Read(note, head, told, interview=interview, debrief=debrief, is_unread=is_unread)
 
     def settle(self, scan: Scan) -> Vault:
         """Give every interview its identity and leave out copies of notes."""

@@ -1,6 +1,6 @@
 """Every file of the dashboard: drawn, or left as it lies where what it was made from is the same."""
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -92,7 +92,7 @@ class SiteFiles:
 
     def _interview(self, interview: Interview) -> Iterator[Named]:
         name = f"interview {interview.path}"
-        key = self.keys.interview(interview, self.units.names[interview.path])
+        key = self._key(lambda: self.keys.interview(interview, self.units.names[interview.path]))
         head = self._found(name, key)
         if head is None:
             head = yield from self._draw_interview(interview, key)
@@ -115,9 +115,9 @@ class SiteFiles:
         until = self.now if interview.modified > self.stamped else ripe.timestamp()
         head = {
             **self._head(key, files, unit.trace, until),
-            "gist": gist_of(unit.page),
+            "gist": self._key(lambda: gist_of(unit.page)),
             "next": following.timestamp() if following else FOREVER,
-            "events": key_of([part.data for part in event.parts], event.entry.stamp, event.entry.reminders),
+            "events": self._key(lambda: key_of([part.data for part in event.parts], event.entry)),
             "last": event.last.timestamp(),
             "alarms": count_alarms(event.entry.reminders),
         }
@@ -126,7 +126,7 @@ class SiteFiles:
         return head
 
     def _loop(self, loop: Loop) -> Iterator[Named]:
-        name, key = f"loop {loop.slug}", self.keys.loop(loop, self.gists)
+        name, key = f"loop {loop.slug}", self._key(lambda: self.keys.loop(loop, self.gists))
         head = self._found(name, key)
         if head is None:
             slug = self.maker.company_by_id.get(loop.ids[0], "")
@@ -138,7 +138,7 @@ class SiteFiles:
         self.kept.keep(name, head)
 
     def _company(self, group: CompanyGroup) -> Iterator[Named]:
-        name, key = f"company {group.slug}", self.keys.company(group, self.gists)
+        name, key = f"company {group.slug}", self._key(lambda: self.keys.company(group, self.gists))
         head = self._found(name, key)
         if head is None:
             firm = self.maker.company(group)
@@ -156,8 +156,8 @@ class SiteFiles:
 
         By the clock, that of the last build stands for a while, as long as they would say nothing new.
         """
-        key = self.keys.shared(self.gists, self.maker.places, told)
-        key = key if self.context.is_live else key_of(key, self.now)
+        at = 0.0 if self.context.is_live else self.now
+        key = self._key(lambda: key_of(self.keys.shared(self.gists, self.maker.places, told), at))
         head = self._found("shared", key)
         self.is_settled = head is not None
         if head is not None:
@@ -181,7 +181,7 @@ class SiteFiles:
     def _feeds(self) -> Generator[Named, None, Findings]:
         """Put the calendars together, from the events that can be in them at this hour."""
         settings, heads = self.maker.vault.settings, self._heads
-        key = key_of(self.base, [(path, head["events"]) for path, head in heads.items()])
+        key = self._key(lambda: key_of(self.base, [(path, each["events"]) for path, each in heads.items()]))
         head = self._found("feeds", key)
         told = self.kept.get("findings", "feeds", head, tuple) if head else None
         if head is not None and told is not None:
@@ -254,13 +254,17 @@ class SiteFiles:
             "files": tuple(files),
             "made": self.now,
             "until": until,
-            "places": self.maker.places,
+            "places": self._key(lambda: self.maker.places),
             "links": links,
-            "answers": key_of(answers_to(self.maker.links, links)),
+            "answers": self._key(lambda: key_of(answers_to(self.maker.links, links))),
             "texts": texts,
             "pictures": pictures,
             "seen": self._seen(texts, pictures),
         }
+
+    def _key(self, name: Callable[[], str]) -> str:
+        """Name what something is made from; without a cache nobody will ask."""
+        return name() if self.kept.cache else ""
 
     def _seen(self, texts: Iterable[str], pictures: Iterable[str]) -> str:
         """Name what a piece shows of other files: the text of notes, and pictures."""

@@ -81,7 +81,7 @@ class Round:
         with self.droppable():
             vault = self.loader(context)
             plan = plan_coaching(context, vault, _resting(vault, rests))
-        given_up = tuple(change.path for change in plan.changes if self._is_undone(change))
+        given_up = tuple(change.path for change in plan.changes if self._gives_up(change))
         paths = [change.path for change in plan.changes if self.undone.get(change.path, 0) < _MOST_UNDONE]
         written: dict[str, str] = {}
         refused: list[Finding] = []
@@ -98,7 +98,7 @@ class Round:
         is_owed = any(each.code == _GAVE_WAY for each in refused)
         return Coached(written=written, findings=told, given_up=given_up, is_owed=is_owed)
 
-    def _is_undone(self, change: Change) -> bool:
+    def _gives_up(self, change: Change) -> bool:
         """Count how often somebody undid what this would write once more; true when that is enough."""
         path, count = change.path, self.undone.get(change.path, 0)
         if count >= _MOST_UNDONE or self.sections.get(path) != _sections_of(change):

@@ -10,6 +10,7 @@ from prepvault.jobs.watch_keeper import Keeper
 from prepvault.jobs.watch_parts import Parts
 from prepvault.jobs.watch_round import Round
 from prepvault.jobs.watch_told import Delivered, Reminded, Tell
+from prepvault.jobs.write import recover_writes
 from prepvault.model.delivery import Channel
 from prepvault.model.zones import zone_of
 from prepvault.outside import clock
@@ -53,6 +54,7 @@ def watch(
     )
     folder = state_folder(context.root, context.settings.text("vault.id"))
     with watch_lock(folder), signals.installed():
+        recover_writes(context)
         Watch(parts, context).run()
 
 
