@@ -76,6 +76,7 @@ class BuildCache:
         self._table: dict[str, Any] = {}
         self._memory: dict[Row, tuple[str, object]] = {}
         self._fresh: dict[Row, bytes] = {}
+        self._words: dict[str, str] = {}
         self._known: KnownNotes | None = None
         self._cards: Cards | None = None
         self._artist: Artist | None = None
@@ -96,7 +97,7 @@ class BuildCache:
         return self.scan
 
     def _drop(self) -> None:
-        self._table, self._memory, self._fresh = {}, {}, {}
+        self._table, self._memory, self._fresh, self._words = {}, {}, {}, {}
         self._known = self._cards = self._artist = self._compiled = None
         self.last_site = self.last_vault = None
 
@@ -118,6 +119,12 @@ class BuildCache:
             self._known = KnownNotes(self._cache, self.base)
         self._known.trust(self._table.get("notes", {}))
         return self._known
+
+    def remember(self, name: str, make: Callable[[], str]) -> str:
+        """Work something out once for this program and these settings."""
+        if name not in self._words:
+            self._words[name] = self._table.get("words", {}).get(name) or make()
+        return self._words[name]
 
     def library(self, context: Context) -> "Cards":
         """The cards and what is wrong with them, as they were read before or read now."""
@@ -196,6 +203,7 @@ class BuildCache:
             "also": self._stamps(also),
             "outputs": dict(stamps),
             "pieces": self.kept.heads,
+            "words": self._words,
         }
         rows, lost = self.known().settle(notes)
         rows |= self._fresh | self.kept.fresh | self._templates()

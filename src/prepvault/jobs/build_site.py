@@ -65,7 +65,9 @@ def make_site(
         _refuse_emptied(before, vault)
     library, _ = read or load_library(_without_own_cards(context) if incognito else context)
     gallery = Gallery() if incognito else read_gallery(context, published(vault))
-    inputs = _digest_of_inputs(context, vault, library, gallery, incognito=incognito)
+    words = cache.remember("words", lambda: _name_words(context, library)) if cache else ""
+    words = words or _name_words(context, library)
+    inputs = _digest_of_inputs(vault, words, gallery, incognito=incognito)
     moment = _moment(context, vault, before, inputs)
     stamped = _stamped(context, before, inputs)
     foreign = () if cache and cache.has_untouched(FEEDS) else tuple(_foreign_feeds(folder))
@@ -132,9 +134,7 @@ def _foreign_feeds(folder: Path) -> Iterator[Finding]:
             yield from check_overwritten(name, (folder / name).read_bytes())
 
 
-def _digest_of_inputs(
-    context: Context, vault: Vault, library: Library, gallery: Gallery, *, incognito: bool
-) -> str:
+def _digest_of_inputs(vault: Vault, words: str, gallery: Gallery, *, incognito: bool) -> str:
     """Name everything that the pages are made from, the time apart."""
     notes = [(path, note.digest, note.modified) for path, note in sorted(vault.notes.items())]
     return key_of(
@@ -142,8 +142,13 @@ def _digest_of_inputs(
         (dict(vault.settings.values), dict(vault.settings.renamed)),
         (vault.name, vault.settings.zone, vault.findings, vault.strict_breaks),
         sorted((path, each.text) for path, each in vault.postings.items()),
-        (library, sorted(load_templates(context).items()), gallery.digests),
+        (words, gallery.digests),
     )
+
+
+def _name_words(context: Context, library: Library) -> str:
+    """Name everything that is said besides the notes: the cards and the templates."""
+    return key_of(library, sorted(load_templates(context).items()))
 
 
 def _moment(context: Context, vault: Vault, before: Manifest | None, inputs: str) -> datetime:

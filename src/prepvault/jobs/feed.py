@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from prepvault import __version__
 from prepvault.jobs.context import Context
@@ -23,6 +23,7 @@ from prepvault.render.feed import (
     fingerprint,
     fit_feed,
     fit_reminder_feed,
+    render_bells,
     render_parts,
     single_file,
 )
@@ -37,8 +38,18 @@ MAIN, REMINDERS = "interviews.ics", "reminders.ics"
 _CLIENTS = "texts/clients.yaml"
 
 
-Written = tuple[FeedEntry, tuple[EventPart, ...]]
-"""An interview on its way into the feed, and its events as they were written."""
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One interview in the calendar: what it is made from, its events and reminders as written."""
+
+    entry: FeedEntry
+    parts: tuple[EventPart, ...]
+    bells: tuple[EventPart, ...]
+
+    @property
+    def last(self) -> datetime:
+        """When the last of it ends."""
+        return max(part.draft.ends.astimezone(UTC) for part in (*self.parts, *self.bells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +69,8 @@ def feed(context: Context, vault: Vault) -> FeedReport:
     """Make both feeds and one file per interview; notes with `publish: false` are in none of them."""
     made = make_feeds(context, _write(context, vault))
     singles = {
-        entry.interview.id: single_file(parts, context.settings, context.now, version=__version__)
-        for entry, parts in made.written
+        each.entry.interview.id: single_file(each.parts, context.settings, context.now, version=__version__)
+        for each in made.written
     }
     return FeedReport(made.main.data, made.reminders.data, singles, made.findings(context.settings))
 
@@ -69,7 +80,7 @@ def feed_doctor(context: Context, vault: Vault) -> FeedDiagnosis:
     made = make_feeds(context, _write(context, vault))
     main, reminders = made.main.data, made.reminders.data
     alarms, zones = count_alarms_in(main)
-    timed = (entry.interview for entry, _ in made.written if not entry.interview.all_day)
+    timed = (one.entry.interview for one in made.written if not one.entry.interview.all_day)
     in_utc = {one.zone for one in timed if not writes_exactly(one.zone, one.starts, one.ends)}
     facts = parse_clients(read_content().get(_CLIENTS, ""), _CLIENTS)
     lint = (*lint_feed(main, MAIN), *lint_feed(reminders, REMINDERS))
@@ -116,25 +127,30 @@ def feed_entry(interview: Interview, context: Context, uid: str, stamped: dateti
 
 def _write(context: Context, vault: Vault) -> Iterator[Written]:
     for entry in feed_entries(context, vault):
-        yield entry, render_parts(entry, context.settings, context.now)
+        yield write_events(entry, context.settings, context.now)
+
+
+def write_events(entry: FeedEntry, settings: Settings, now: datetime) -> Written:
+    """Write everything that one interview has in the calendars."""
+    return Written(entry, render_parts(entry, settings, now), render_bells(entry, settings, now))
 
 
 def make_feeds(context: Context, written: Iterable[Written]) -> Feeds:
     """Put events together into both feeds."""
     settings, now = context.settings, context.now
     events = tuple(written)
-    everything = (part for _, parts in events for part in parts)
-    entries = (entry for entry, _ in events)
+    everything = (part for each in events for part in each.parts)
+    bells = (part for each in events for part in each.bells)
     return Feeds(
         events,
         fit_feed(everything, settings, now, version=__version__),
-        fit_reminder_feed(entries, settings, now, version=__version__),
+        fit_reminder_feed(bells, settings, now, version=__version__),
     )
 
 
 def _remarks(made: Feeds, settings: Settings) -> Iterator[Finding]:
-    for entry, _ in made.written:
-        yield from find_crowded(entry.interview.path, count_alarms(entry.reminders))
+    for each in made.written:
+        yield from find_crowded(each.entry.interview.path, count_alarms(each.entry.reminders))
     yield from find_too_large(made.main, settings)
 
 

@@ -6,13 +6,13 @@ from datetime import datetime, time, timedelta
 from functools import cached_property
 
 from prepvault.jobs.context import Context
-from prepvault.jobs.feed import count_alarms, find_crowded, find_too_large, make_feeds
+from prepvault.jobs.feed import Written, count_alarms, find_crowded, find_too_large, make_feeds
 from prepvault.jobs.kept import Head, Kept
 from prepvault.jobs.lazily import Lazily
 from prepvault.jobs.site_keys import Keys, gist_of
 from prepvault.jobs.site_links import Trace, answers_to
 from prepvault.jobs.site_model import SiteMaker
-from prepvault.jobs.site_units import Event, UnitMaker
+from prepvault.jobs.site_units import UnitMaker
 from prepvault.model.finding import Finding, order_findings
 from prepvault.model.interview import Interview
 from prepvault.model.keys import key_of
@@ -189,10 +189,12 @@ class SiteFiles:
         else:
             events = tuple(self._event(each) for each in self.maker.vault.interviews if self._is_near(each))
             context = replace(self.context, settings=settings, now=self.maker.now)
-            feeds = make_feeds(context, ((each.entry, each.parts) for each in events))
+            feeds = make_feeds(context, events)
             files = {"interviews.ics": feeds.main.data, "reminders.ics": feeds.reminders.data}
             yield from files.items()
-            head = self._head(key, files, Trace(), next_feed_change(feeds.written, settings, context.now))
+            entries, parts = [each.entry for each in events], [part for each in events for part in each.parts]
+            change = next_feed_change(entries, parts, settings, context.now)
+            head = self._head(key, files, Trace(), change)
             told = find_too_large(feeds.main, settings)
             if told:  # how much has room depends on the hour
                 head["until"] = self.now
@@ -212,8 +214,8 @@ class SiteFiles:
         last: float = self._heads[interview.path]["last"]
         return last >= self.now - days * 86_400
 
-    def _event(self, interview: Interview) -> Event:
-        kept = self.kept.get("event", interview.path, self._heads[interview.path], Event)
+    def _event(self, interview: Interview) -> Written:
+        kept = self.kept.get("event", interview.path, self._heads[interview.path], Written)
         return kept or self.units.event(interview)
 
     @cached_property

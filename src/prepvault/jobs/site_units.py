@@ -2,36 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache, cached_property
 
 from prepvault import __version__
 from prepvault.jobs.context import Context
-from prepvault.jobs.feed import feed_entry
+from prepvault.jobs.feed import Written, feed_entry, write_events
 from prepvault.jobs.materials import materials
 from prepvault.jobs.site_links import Trace
 from prepvault.jobs.site_model import SiteMaker
-from prepvault.model.feed import FeedEntry
 from prepvault.model.interview import Interview, InterviewType
 from prepvault.model.site import InterviewPage
 from prepvault.render.api import render_answer
-from prepvault.render.feed import EventPart, render_parts, single_file
+from prepvault.render.feed import single_file
 from prepvault.render.feed_uid import name_events
 from prepvault.render.site import Artist
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """One interview in the calendar: what it is made from, and its events as they are written."""
-
-    entry: FeedEntry
-    parts: tuple[EventPart, ...]
-
-    @property
-    def last(self) -> datetime:
-        """When the last of it ends: of its events and its reminders."""
-        ends = [part.draft.ends.astimezone(UTC) for part in self.parts]
-        return max((*ends, *(each.at.astimezone(UTC) for each in self.entry.reminders)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +27,7 @@ class Unit:
     """
 
     page: InterviewPage
-    event: Event
+    event: Written
     trace: Trace
 
 
@@ -73,12 +58,12 @@ class UnitMaker:
         trace = self._maker.notes.traces.pop(interview.path, Trace())
         return Unit(page.for_others(), event, trace), files
 
-    def event(self, interview: Interview) -> Event:
+    def event(self, interview: Interview) -> Written:
         """Write the calendar events of one interview."""
         entry = feed_entry(interview, self._context, self.names[interview.path], self._stamped)
-        return Event(entry, render_parts(entry, self._context.settings, self._context.now))
+        return write_events(entry, self._context.settings, self._context.now)
 
-    def _single(self, event: Event) -> bytes:
+    def _single(self, event: Written) -> bytes:
         settings, now = self._context.settings, self._context.now
         return single_file(event.parts, settings, now, version=__version__)
 

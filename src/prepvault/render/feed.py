@@ -80,19 +80,25 @@ def fit_feed(
         past_days = min(past_days, max(0, (now - _end(kept[0])) // _DAY) if kept else 0)
 
 
+def render_bells(entry: FeedEntry, settings: Settings, now: datetime) -> tuple[EventPart, ...]:
+    """Write a quarter of an hour at each reminder's moment, for apps that drop alarms; none long past."""
+    return tuple(_part(draft, entry.stamp, now) for draft in _reminder_drafts(entry, settings, now))
+
+
 def fit_reminder_feed(
-    entries: Iterable[FeedEntry], settings: Settings, now: datetime, *, version: str
+    bells: Iterable[EventPart], settings: Settings, now: datetime, *, version: str
 ) -> FeedFile:
-    """The second feed: a quarter of an hour at each reminder's moment, for apps that drop alarms."""
-    drafts = [(draft, entry.stamp) for entry in entries for draft in _reminder_drafts(entry, settings, now)]
-    parts = sorted((_part(draft, stamp, now) for draft, stamp in drafts), key=lambda part: part.order)
+    """The second feed: the reminders since yesterday and those to come."""
+    yesterday = now - _DAY
+    shown = (part for part in bells if part.draft.starts >= yesterday)
+    parts = sorted(shown, key=lambda part: part.order)
     title = f"{settings.text('feed.name')}: reminders"
     data = _file(parts, settings, now, version=version, title=title)
     return FeedFile(data, 1, len(parts))
 
 
 def next_feed_change(
-    written: Iterable[tuple[FeedEntry, tuple[EventPart, ...]]], settings: Settings, now: datetime
+    entries: Iterable[FeedEntry], parts: Iterable[EventPart], settings: Settings, now: datetime
 ) -> float:
     """Give the moment, in seconds, at which the next of these leaves a feed although nothing was edited.
 
@@ -101,10 +107,10 @@ def next_feed_change(
     past = min(settings.number("feed.past_days"), _CENTURY) * _DAY.total_seconds()
     zone = zone_of(settings.text("vault.timezone") or "UTC")
     moments = [datetime.combine((now.astimezone(zone) + _DAY).date(), time(), zone).timestamp()]
-    for entry, parts in written:
-        for part in parts:
-            end = _end(part).timestamp()
-            moments += [end + past, end + _THANKS_SHOWN.total_seconds(), _gone(part.draft).timestamp()]
+    for part in parts:
+        end = _end(part).timestamp()
+        moments += [end + past, end + _THANKS_SHOWN.total_seconds(), _gone(part.draft).timestamp()]
+    for entry in entries:
         moments += [each.at.timestamp() + _DAY.total_seconds() for each in entry.reminders]
     return min(each for each in moments if each > now.timestamp())
 
@@ -119,7 +125,8 @@ def render_reminder_feed(
     entries: Iterable[FeedEntry], settings: Settings, now: datetime, *, version: str
 ) -> bytes:
     """Write the second feed, `reminders.ics`."""
-    return fit_reminder_feed(entries, settings, now, version=version).data
+    bells = (part for entry in entries for part in render_bells(entry, settings, now))
+    return fit_reminder_feed(bells, settings, now, version=version).data
 
 
 def render_single(entry: FeedEntry, settings: Settings, now: datetime, *, version: str) -> bytes:

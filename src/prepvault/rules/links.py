@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from unicodedata import normalize
 
@@ -28,11 +29,17 @@ def normal_name(text: str) -> str:
 
 def build_index(paths: Sequence[str], aliases: Mapping[str, Sequence[str]] = _NO_ALIASES) -> LinkIndex:
     """Index every file a link may point to; `aliases` maps a note's path to its other names."""
-    ordered = sorted(set(paths))
+    return _index(tuple(paths), tuple((path, tuple(names)) for path, names in aliases.items() if names))
+
+
+@lru_cache(maxsize=4)
+def _index(paths: tuple[str, ...], aliases: tuple[tuple[str, tuple[str, ...]], ...]) -> LinkIndex:
+    """Index them once for all who ask in one build, and for the next while no file comes or goes."""
+    ordered, names = sorted(set(paths)), dict(aliases)
     return LinkIndex(
         by_path=_gather((normal_name(path), path) for path in ordered),
         by_name=_gather((normal_name(posixpath.basename(path)), path) for path in ordered),
-        by_alias=_gather((normal_name(name), path) for path in ordered for name in aliases.get(path, ())),
+        by_alias=_gather((normal_name(name), path) for path in ordered for name in names.get(path, ())),
     )
 
 

@@ -41,6 +41,8 @@ def published(vault: Vault) -> Vault:
         findings=tuple(each for each in vault.findings if not _mentions(each, unseen)),
         postings=postings,
         debriefs={path: each for path, each in vault.debriefs.items() if path not in hidden},
+        also_read=(),
+        facts={path: each for path, each in vault.facts.items() if path not in hidden},
         about=About() if vault.about.path in hidden else vault.about,
     )
 
