@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ id: int_{name}_1
 company: {title}
 role: Engineer
 interview_type: technical
-scheduled_at: 2099-02-12T14:00:00
+scheduled_at: {day}T14:00:00
 timezone: UTC
 status: scheduled
 created_at: 2026-02-01T09:00:00Z
@@ -35,7 +36,9 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and editors 
 
 
 def note(name: str, body: str = "First words.\n") -> str:
-    return HEAD.format(name=name, title=name.capitalize()) + body
+    number = int("".join(letter for letter in name if letter.isdigit()))
+    day = date(2099, 1, 1) + timedelta(days=number)  # each its own: overlaps would be another matter
+    return HEAD.format(name=name, title=name.capitalize(), day=day) + body
 
 
 def make_vault(root: Path, count: int = 2) -> Path:
