@@ -10,7 +10,7 @@ from prepvault.jobs.feed import Written, count_alarms, find_crowded, find_too_la
 from prepvault.jobs.kept import Head, Kept
 from prepvault.jobs.lazily import Lazily
 from prepvault.jobs.site_keys import Keys, gist_of
-from prepvault.jobs.site_links import Trace, answers_to
+from prepvault.jobs.site_links import Trace, answers_to, shown_at
 from prepvault.jobs.site_model import SiteMaker
 from prepvault.jobs.site_units import UnitMaker
 from prepvault.model.finding import Finding, order_findings
@@ -251,6 +251,7 @@ class SiteFiles:
 
     def _head(self, key: str, files: Iterable[str], trace: Trace, until: float) -> Head:
         links, texts, pictures = sorted(trace.links), sorted(trace.texts), sorted(trace.pictures)
+        said = [trace.links[each] for each in links]
         return {
             "key": key,
             "files": tuple(files),
@@ -258,7 +259,9 @@ class SiteFiles:
             "until": until,
             "places": self._key(lambda: self.maker.places),
             "links": links,
-            "answers": self._key(lambda: key_of(answers_to(self.maker.links, links))),
+            "answers": self._key(
+                lambda: key_of(shown_at(self.maker.links, (trace.links[each] for each in links)))
+            ),
             "texts": texts,
             "pictures": pictures,
             "seen": self._seen(texts, pictures),

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from prepvault.model.note import Value
 from prepvault.model.vault import Vault
 from prepvault.render.obsidian.page import fragment_id
-from prepvault.rules.links import LinkIndex, ambiguous_targets, build_index, resolve_link, split_target
+from prepvault.rules.links import LinkIndex, build_index, meant_by, split_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +36,18 @@ class SiteLinks:
 
         return resolve
 
+    def meant(self, target: str, note: str) -> tuple[str, ...]:
+        """Every file that a link in `note` means equally well; with a `#` first the note itself."""
+        return (note,) if target.startswith("#") else meant_by(target, note, self.index)
+
     def find(self, target: str, note: str) -> str | None:
-        """Find the file that a link in `note` means; a `#` alone means a place in the note itself."""
-        return note if target.startswith("#") else resolve_link(target, note, self.index)
+        """Find the file that a link in `note` leads to."""
+        return next(iter(self.meant(target, note)), None)
 
     def remark(self, target: str, note: str) -> str:
         """Say of a link that could mean several files which one it leads to; nothing where it is clear."""
-        several = ambiguous_targets(target, note, self.index)
-        if not several:
+        several = self.meant(target, note)
+        if len(several) < 2:
             return ""
         return f"{len(several)} files could be meant; this leads to {several[0].removesuffix('.md')}"
 
@@ -53,40 +57,45 @@ class SiteLinks:
         return f"obsidian://open?vault={_encode(self.vault_name)}&file={_encode(file)}"
 
 
+Asked = tuple[str, str]
+"""The target of a link, and the note it is written in."""
+
+
 @dataclass(slots=True)
 class Trace:
     """What drawing one note's text asked of the rest of the vault.
 
-    `links` are targets, each with the note it was written in; `texts` the notes whose text was embedded,
-    `pictures` the pictures that were looked for, all by path.
+    `links` are the files that each link means; `texts` the notes whose text was embedded, `pictures` the
+    pictures that were looked for, all by path.
     """
 
-    links: set[tuple[str, str]] = field(default_factory=set)
+    links: dict[Asked, tuple[str, ...]] = field(default_factory=dict)
     texts: set[str] = field(default_factory=set)
     pictures: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True)
 class TracedLinks(SiteLinks):
-    """Links that remember what they were asked."""
+    """Links that remember what they were asked, and what they said."""
 
     trace: Trace = field(default_factory=Trace)
 
-    def find(self, target: str, note: str) -> str | None:
-        """Find the file that a link means, and remember the question."""
-        self.trace.links.add((target, note))
-        return SiteLinks.find(self, target, note)
-
-    def remark(self, target: str, note: str) -> str:
-        """Say of a link that it is ambiguous, and remember the question."""
-        self.trace.links.add((target, note))
-        return SiteLinks.remark(self, target, note)
+    def meant(self, target: str, note: str) -> tuple[str, ...]:
+        """Every file that a link means, looked for once."""
+        asked = target, note
+        if asked not in self.trace.links:
+            self.trace.links[asked] = SiteLinks.meant(self, target, note)
+        return self.trace.links[asked]
 
 
-def answers_to(links: SiteLinks, asked: Iterable[tuple[str, str]]) -> tuple[tuple[str, ...], ...]:
-    """What links say now to what was asked of them before: where each leads, and what is remarked of it."""
-    found = ((links.find(*each), links.remark(*each)) for each in asked)
-    return tuple((path or "", links.pages.get(path or "", ""), remark) for path, remark in found)
+def answers_to(links: SiteLinks, asked: Iterable[Asked]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """What links say now to what was asked of them before: what each means, and where that is shown."""
+    return shown_at(links, (links.meant(*each) for each in asked))
+
+
+def shown_at(links: SiteLinks, found: Iterable[tuple[str, ...]]) -> tuple[tuple[tuple[str, ...], str], ...]:
+    """Put to each answer the page on which the file is shown that a link leads to."""
+    return tuple((each, links.pages.get(each[0], "") if each else "") for each in found)
 
 
 def make_links(vault: Vault, pages: Mapping[str, str]) -> SiteLinks:

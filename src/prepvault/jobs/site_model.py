@@ -60,8 +60,8 @@ class SiteMaker(SiteCommon):
 
     def site_of(self, pages: Pages) -> SiteModel:
         """The site as the page of an application or a company sees it: these interviews and their rounds."""
-        rounds = {each: self.loop_by_id[each] for each in pages}
-        loops = tuple(each for each in self.loops if each in rounds.values())
+        keys = {self.loop_by_id[each].key for each in pages}
+        loops = tuple(each for each in self.loops if each.key in keys)
         known = {**self._always, "interviews": pages, "loops": loops, "calendars": frozenset(pages)}
         return DeferredSite(known, {"stories": lambda: self.told_stories, "texts": lambda: self.texts})
 

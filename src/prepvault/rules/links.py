@@ -49,17 +49,20 @@ def split_target(target: str) -> tuple[str, str]:
     return file.strip(), fragment.strip()
 
 
+def meant_by(target: str, from_path: str, index: LinkIndex) -> tuple[str, ...]:
+    """Return the paths of all notes and files that a link in `from_path` means equally well, in order."""
+    file, _ = split_target(target)
+    return _nearest(_candidates(file, from_path, index), from_path) if file else ()
+
+
 def resolve_link(target: str, from_path: str, index: LinkIndex) -> str | None:
     """Return the path of the note or file that a link in `from_path` means, or None."""
-    file, _ = split_target(target)
-    found = _nearest(_candidates(file, from_path, index), from_path) if file else ()
-    return found[0] if found else None
+    return next(iter(meant_by(target, from_path, index)), None)
 
 
 def ambiguous_targets(target: str, from_path: str, index: LinkIndex) -> tuple[str, ...]:
     """Return the paths that a link means equally well; none when it is clear or leads nowhere."""
-    file, _ = split_target(target)
-    found = _nearest(_candidates(file, from_path, index), from_path) if file else ()
+    found = meant_by(target, from_path, index)
     return found if len(found) > 1 else ()
 
 
