@@ -259,9 +259,7 @@ class SiteFiles:
             "until": until,
             "places": self._key(lambda: self.maker.places),
             "links": links,
-            "answers": self._key(
-                lambda: key_of(shown_at(self.maker.links, (trace.links[each] for each in links)))
-            ),
+            "answers": self._key(lambda: key_of(shown_at(self.maker.links, said))),
             "texts": texts,
             "pictures": pictures,
             "seen": self._seen(texts, pictures),
