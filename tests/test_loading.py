@@ -22,6 +22,7 @@ from prepvault.parse.cards import parse_library
 from prepvault.parse.sections import find_sections
 from prepvault.rules.coaching import pick_coaching
 from prepvault.rules.identity import new_id, path_id
+from prepvault.rules.overview import find_clashes
 from tests.conftest import NOW, Maker
 
 FULL = {
@@ -302,3 +303,13 @@ def test_redacting_coaches_only_for_the_number_and_for_the_page(
     cards = library.load_library(context)[0]
     list(site_files(context, load(context), cards, Gallery(), incognito=True).all())
     assert len(picked) == 2
+
+
+def test_very_many_at_one_hour_are_counted_and_not_all_named(make_vault: Maker) -> None:
+    """A faulty import gave every interview one hour: findings must not grow with the square of them."""
+    notes = "".join(note(f"n{number:02}", id=f"n{number:02}") for number in range(40))
+    vault = load(open_root(make_vault(notes).resolve(), now=NOW.isoformat()))
+    told = [each for each in vault.findings if each.code == "interview/overlap"]
+    assert len(told) < 40 * 7
+    assert any(each.message == "this begins while 34 more interviews still run" for each in told)
+    assert len(find_clashes(vault.interviews)["n00"]) == 20

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from prepvault.model.interview import Interview
 from prepvault.model.site import Overview, Standing
 
+_MOST_CLASHES = 20
+
 
 def standing_of(interview: Interview, now: datetime) -> Standing:
     """Tell where an interview stands; its status decides first, then the clock."""
@@ -33,14 +35,15 @@ def within(interviews: Iterable[Interview], now: datetime, span: timedelta) -> t
 
 
 def find_clashes(interviews: Iterable[Interview]) -> Mapping[str, tuple[str, ...]]:
-    """Name for each open interview the others whose time overlaps it; all-day ones clash with nothing."""
+    """Name for each open interview others whose time overlaps it, not all of very many; no all-day ones."""
     found: dict[str, list[str]] = {}
     running: list[Interview] = []
     timed = (each for each in interviews if each.is_open and not each.all_day)
     for interview in sorted(timed, key=lambda each: (each.starts, each.id)):
         running = [other for other in running if other.ends > interview.starts]
-        for other in running:
-            found.setdefault(other.id, []).append(interview.id)
+        for other in running[:_MOST_CLASHES]:
             found.setdefault(interview.id, []).append(other.id)
+            if len(found.setdefault(other.id, [])) < _MOST_CLASHES:
+                found[other.id].append(interview.id)
         running.append(interview)
     return {key: tuple(others) for key, others in found.items()}
