@@ -35,6 +35,7 @@ def own_state(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     """Journal, ledger and caches of a test live in a folder of its own; nothing of the user's is read."""
     folder = tmp_path_factory.mktemp("state")
     monkeypatch.setenv("PREPVAULT_STATE_DIR", str(folder))
+    monkeypatch.setenv("PREPVAULT_CACHE_DIR", str(folder / "cache"))
     monkeypatch.setenv("HOME", str(folder / "home"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "config"))
     monkeypatch.setenv("NO_COLOR", "1")
