@@ -419,7 +419,7 @@ def test_two_saves_within_one_step_of_the_clock_are_both_seen(
 
 
 @pytest.mark.parametrize("harm", ["gone", "torn", "flipped", "foreign", "folder"])
-@pytest.mark.parametrize("part", ["table", "rows"])
+@pytest.mark.parametrize("part", ["table", "pieces", "rows"])
 def test_a_damaged_cache_costs_only_time(world: World, own_cache: Path, part: str, harm: str) -> None:
     world.build()
     (file,) = own_cache.glob(f"*/{part}")
@@ -462,7 +462,7 @@ def test_the_cache_lies_outside_the_vault_and_is_for_its_owner_only(world: World
     world.folder = world.root / "site"
     world.build()
     names = {path.name for path in world.root.rglob("*") if "site" not in path.parts}
-    assert not {"table", "rows", "used"} & names
+    assert not {"table", "pieces", "rows", "used"} & names
     (folder,) = own_cache.iterdir()
     assert folder.stat().st_mode & 0o777 == 0o700
 

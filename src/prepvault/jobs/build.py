@@ -9,7 +9,7 @@ from prepvault.jobs.build_cache import BuildCache
 from prepvault.jobs.context import Context
 from prepvault.model.finding import Finding, has_errors
 from prepvault.outside import environment
-from prepvault.outside.output import Manifest, OutputReport, check_folder, read_manifest
+from prepvault.outside.output import OutputReport, check_folder, read_manifest
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +47,14 @@ def build(
     """
     folder = output_folder(context, output)
     check_folder(folder, context.root)
-    before = read_manifest(folder)
     if incognito or not use_cache:
         from prepvault.jobs.build_site import make_site
 
+        before = read_manifest(folder)
         made = make_site(context, folder, before, allow_empty=allow_empty, incognito=incognito)
     else:
-        made = _make_from(
-            cache or BuildCache(context.root, folder), context, folder, before, allow_empty=allow_empty
-        )
+        cache = cache or BuildCache(context.root, folder)
+        made = _make_from(cache, context, folder, allow_empty=allow_empty)
     return replace(
         made,
         is_failed=has_errors(made.findings, strict=strict),
@@ -63,11 +62,9 @@ def build(
     )
 
 
-def _make_from(
-    cache: BuildCache, context: Context, folder: Path, before: Manifest | None, *, allow_empty: bool
-) -> BuildReport:
+def _make_from(cache: BuildCache, context: Context, folder: Path, *, allow_empty: bool) -> BuildReport:
     """Build from what the last build left, or find that there is nothing to build."""
-    scan = cache.begin(context, before)
+    scan = cache.begin(context)
     last = cache.read_report() if cache.is_current(context) else None
     if last is not None:
         held, findings = last
@@ -75,6 +72,7 @@ def _make_from(
         return BuildReport(folder, done, held, findings, next_at=cache.next_at)
     from prepvault.jobs.build_site import make_site  # dear, and not needed where nothing changed
 
+    before = read_manifest(folder)
     return make_site(context, folder, before, allow_empty=allow_empty, scan=scan, cache=cache)
 
 

@@ -4,20 +4,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from prepvault import __version__
 from prepvault.jobs.context import Context
 from prepvault.jobs.find_notes import find_notes
-from prepvault.jobs.kept import Kept
+from prepvault.jobs.kept import Head, Kept
 from prepvault.jobs.pickled import dumped, loaded
 from prepvault.model.finding import Finding
 from prepvault.model.keys import key_of
 from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
 from prepvault.outside import clock
-from prepvault.outside.cache import Cache, Row, code_signature, open_cache, stamps_below
-from prepvault.outside.output import Manifest, read_stamps
+from prepvault.outside.cache import PIECES, TABLE, Cache, Row, code_signature, open_cache, stamps_below
+from prepvault.outside.output import MANIFEST, read_stamps
 from prepvault.outside.placing import Stamp
 from prepvault.outside.resources import PACKAGE, find_shipped
 from prepvault.outside.scan import FileStamp, Scan, stamp_at
@@ -74,6 +75,7 @@ class BuildCache:
         self.last_site: object = None
         self.last_vault: Vault | None = None
         self._table: dict[str, Any] = {}
+        self._pieces: Mapping[str, Head] | None = None
         self._memory: dict[Row, tuple[str, object]] = {}
         self._fresh: dict[Row, bytes] = {}
         self._words: dict[str, str] = {}
@@ -84,20 +86,31 @@ class BuildCache:
         self._began_ns = 0
         self._code = code_signature((PACKAGE, find_shipped("site_templates")))
 
-    def begin(self, context: Context, before: Manifest | None) -> Scan:
+    def begin(self, context: Context) -> Scan:
         """Look at what lies in the vault and in the folder; what others left is dropped."""
-        self._table = self._table or self._cache.read_table()
+        self._table = self._table or self._cache.read_table(TABLE)
         self.base = self._base_of(context)
-        if before is None or self._table.get("base") != self.base:
+        if self._table.get("base") != self.base or self._table["list"] != stamp_at(self.folder / MANIFEST):
             self._drop()
         self._began_ns = int(clock.now().timestamp() * 1e9)
         self.scan = find_notes(context, self.others)
-        lying = read_stamps(self.folder, before.files) if before else {}
-        self.kept = Kept(self._cache, self._table, lying, memory=self._memory if self._keeps else {})
+        outputs: Mapping[str, Stamp] = self._table.get("outputs", {})
+        lying = read_stamps(self.folder, outputs) if outputs else {}
+        memory = self._memory if self._keeps else {}
+        self.kept = Kept(self._cache, self._old_pieces, outputs, lying, memory=memory)
         return self.scan
+
+    def _old_pieces(self) -> Mapping[str, Head]:
+        """The pieces of the last build, read when something has to be made."""
+        if self._pieces is None:
+            found = self._cache.read_table(PIECES)
+            is_its_own = bool(self._table) and found.get("of") == self._table["of"]
+            self._pieces = found["heads"] if is_its_own else {}
+        return self._pieces
 
     def _drop(self) -> None:
         self._table, self._memory, self._fresh, self._words = {}, {}, {}, {}
+        self._pieces = {}
         self._known = self._cards = self._artist = self._compiled = None
         self.last_site = self.last_vault = None
 
@@ -192,8 +205,11 @@ class BuildCache:
         gone = self._gone()
         notes = {note.path: note.stamp for note in self.scan.notes}
         also = {*left.vault.also_read, *left.pictures, *(f".obsidian/{name}" for name in _OBSIDIAN)}
+        run = token_hex(8)
         self._table = {
+            "of": run,
             "base": self.base,
+            "list": stamp_at(self.folder / MANIFEST),
             "made": left.made.timestamp(),
             "until": left.until,
             "next_at": left.next_at.timestamp(),
@@ -202,14 +218,15 @@ class BuildCache:
             "seen": _seen(self.scan),
             "also": self._stamps(also),
             "outputs": dict(stamps),
-            "pieces": self.kept.heads,
             "words": self._words,
         }
         rows, lost = self.known().settle(notes)
         rows |= self._fresh | self.kept.fresh | self._templates()
         rows[_REPORT] = dumped(self.base, (len(left.vault.interviews), left.findings))
         self._cache.write(rows, (*lost, *gone))
-        self._cache.write_table(self._table)
+        self._pieces = self.kept.heads
+        self._cache.write_table(PIECES, {"of": run, "heads": self._pieces})
+        self._cache.write_table(TABLE, self._table)
         self._cache.close()
         self._fresh = {}
         if self._compiled:
@@ -222,7 +239,7 @@ class BuildCache:
 
     def _gone(self) -> list[Row]:
         """Forget what interviews gave that are there no more."""
-        names = set(self._table.get("pieces", {})) - set(self.kept.heads)
+        names = set(self._old_pieces()) - set(self.kept.heads)
         paths = [name.removeprefix("interview ") for name in names if name.startswith("interview ")]
         rows = [(kind, path) for path in paths for kind in _PIECES]
         for row in rows:

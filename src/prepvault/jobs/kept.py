@@ -1,11 +1,11 @@
 """What the last build of a site left behind, piece by piece, and whether it still holds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from prepvault.jobs.pickled import dumped, loaded
-from prepvault.outside.cache import Cache, Row, Table
+from prepvault.outside.cache import Cache, Row
 from prepvault.outside.placing import Stamp
 
 Kind = TypeVar("Kind")
@@ -24,13 +24,15 @@ _BATCH = 256
 class Kept:
     """The pieces of one output folder. Without a cache nothing is found and nothing is kept.
 
-    `table` is what was read, `lying` the files in the folder with their stamps. `heads` are the pieces that
+    `old` gives the pieces of the last build, `outputs` are its files with their stamps then, `lying` those in
+    the folder with their stamps now. `heads` are the pieces that
     this build leaves behind, `memory` is what they give to others, as far as it was made or asked for in this
     process, `fresh` what of it the cache does not hold yet.
     """
 
     cache: Cache | None = None
-    table: Table = field(default_factory=dict)
+    old: Callable[[], Mapping[str, Head]] = dict
+    outputs: Mapping[str, Stamp] = field(default_factory=dict)
     lying: Mapping[str, Stamp] = field(default_factory=dict)
     heads: dict[str, Head] = field(default_factory=dict)
     memory: dict[Row, tuple[str, object]] = field(default_factory=dict)
@@ -38,17 +40,12 @@ class Kept:
 
     def find(self, name: str, key: str, now: float) -> Head | None:
         """Give the head of a piece that is still what it was made from, and whose files lie untouched."""
-        head: Head | None = self.table.get("pieces", {}).get(name)
+        head = self.old().get(name)
         if head is None or head["key"] != key or not head["made"] <= now < head["until"]:
             return None
-        stamps = self.table["outputs"]
-        if any(self.lying.get(file) != stamps.get(file, ()) for file in head["files"]):
+        if any(self.lying.get(file) != self.outputs.get(file, ()) for file in head["files"]):
             return None
         return head
-
-    def stamp(self, name: str) -> Stamp:
-        """The stamp of a file that lies untouched."""
-        return self.lying[name]
 
     def keep(self, name: str, head: Head) -> None:
         """Take a piece over into what this build leaves behind."""

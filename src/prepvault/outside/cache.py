@@ -1,6 +1,6 @@
 """What earlier builds worked out, kept outside the vault: safe to delete, and never believed when damaged.
 
-A table that is read at once, and rows that are read one by one. Everything carries a checksum; whatever
+Two tables that are read at once, and rows that are read one by one. Everything carries a checksum; whatever
 does not fit is as if it had never been there.
 """
 
@@ -18,7 +18,10 @@ from typing import Any
 
 from prepvault.outside import clock
 
-_TABLE, _ROWS, _USED = "table", "rows", "used"
+TABLE, PIECES = "table", "pieces"
+"""What is read at each build, and what is read where something has to be made."""
+
+_ROWS, _USED = "rows", "used"
 _FORMAT = b"prepvault cache 1\n"
 _SUM = 16
 _KEPT_DAYS = 60
@@ -36,10 +39,10 @@ class Cache:
         self._folder = folder
         self._rows: sqlite3.Connection | None = None
 
-    def read_table(self) -> Table:
-        """Read the table; empty where there is none, or where it is not what was written."""
+    def read_table(self, name: str) -> Table:
+        """Read a table; empty where there is none, or where it is not what was written."""
         try:
-            data = (self._folder / _TABLE).read_bytes()
+            data = (self._folder / name).read_bytes()
             text = data[len(_FORMAT) + _SUM :]
             if data[: len(_FORMAT) + _SUM] != _FORMAT + _sum_of(text):
                 return {}
@@ -48,15 +51,15 @@ class Cache:
             return {}
         return table if isinstance(table, dict) else {}
 
-    def write_table(self, table: Table) -> None:
-        """Replace the table; a disk that does not take it is no fault of the build."""
+    def write_table(self, name: str, table: Table) -> None:
+        """Replace a table; a disk that does not take it is no fault of the build."""
         text = marshal.dumps(table)
-        beside = self._folder / f"{_TABLE}-{token_hex(6)}"
+        beside = self._folder / f"{name}-{token_hex(6)}"
         with suppress(OSError):
             self._make_folder()
             try:
                 beside.write_bytes(_FORMAT + _sum_of(text) + text)
-                beside.replace(self._folder / _TABLE)
+                beside.replace(self._folder / name)
             finally:
                 beside.unlink(missing_ok=True)
 
@@ -95,7 +98,7 @@ class Cache:
     def forget(self) -> None:
         """Begin anew."""
         self.close()
-        for name in (_TABLE, _ROWS, f"{_ROWS}-journal"):
+        for name in (TABLE, PIECES, _ROWS, f"{_ROWS}-journal"):
             with suppress(OSError):
                 (self._folder / name).unlink(missing_ok=True)
 
