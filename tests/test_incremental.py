@@ -308,7 +308,7 @@ def test_any_edits_give_the_bytes_of_a_clean_build(world: World, seed: int, *, i
 def test_many_edits_give_the_bytes_of_a_clean_build(world: World, seed: int) -> None:
     world.rng.seed(seed)
     world.cache = BuildCache(world.root, world.folder, keeps_objects=True) if seed % 2 else None
-    live_through(world, 60)
+    live_through(world, 25)
 
 
 @pytest.fixture
@@ -484,6 +484,21 @@ def test_without_the_cache_everything_is_made_anew(
     run("build", "--no-cache", "-o", str(world.folder), vault=world.root)
     assert len(work["opened"]) == 6
     assert files_in(world.folder) == world.clean()[0]
+
+
+def test_a_build_of_another_process_in_between_is_taken_over(
+    world: World, work: dict[str, list[str]]
+) -> None:
+    """As when somebody runs `build` by hand beside `watch`."""
+    world.cache = BuildCache(world.root, world.folder, keeps_objects=True)
+    world.build()
+    world.cache, ours = None, world.cache
+    add_text(world)
+    world.build()
+    forget(work)
+    world.cache = ours
+    assert world.build().output.written == ()
+    assert work["opened"] == []
 
 
 def test_strangers_pages_are_never_kept(world: World, own_cache: Path) -> None:

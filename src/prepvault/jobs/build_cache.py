@@ -88,10 +88,12 @@ class BuildCache:
 
     def begin(self, context: Context) -> Scan:
         """Look at what lies in the vault and in the folder; what others left is dropped."""
-        self._table = self._table or self._cache.read_table(TABLE)
         self.base = self._base_of(context)
-        if self._table.get("base") != self.base or self._table["list"] != stamp_at(self.folder / MANIFEST):
-            self._drop()
+        if not self._is_of_last_build():
+            self._drop()  # another process may have built since: then its table is the last one
+            self._table = self._cache.read_table(TABLE)
+            if not self._is_of_last_build():
+                self._table = {}
         self._began_ns = int(clock.now().timestamp() * 1e9)
         self.scan = find_notes(context, self.others)
         outputs: Mapping[str, Stamp] = self._table.get("outputs", {})
@@ -99,6 +101,11 @@ class BuildCache:
         memory = self._memory if self._keeps else {}
         self.kept = Kept(self._cache, self._old_pieces, outputs, lying, memory=memory)
         return self.scan
+
+    def _is_of_last_build(self) -> bool:
+        """Tell whether the table is of this program, these settings, and the site as it lies there."""
+        table = self._table
+        return table.get("base") == self.base and table["list"] == stamp_at(self.folder / MANIFEST)
 
     def _old_pieces(self) -> Mapping[str, Head]:
         """The pieces of the last build, read when something has to be made."""
@@ -110,7 +117,7 @@ class BuildCache:
 
     def _drop(self) -> None:
         self._table, self._memory, self._fresh, self._words = {}, {}, {}, {}
-        self._pieces = {}
+        self._pieces = None
         self._known = self._cards = self._artist = self._compiled = None
         self.last_site = self.last_vault = None
 
