@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
@@ -98,8 +99,8 @@ class BuildCache:
         self.scan = find_notes(context, self.others)
         outputs: Mapping[str, Stamp] = self._table.get("outputs", {})
         lying = read_stamps(self.folder, outputs) if outputs else {}
-        memory = self._memory if self._keeps else {}
-        self.kept = Kept(self._cache, self._old_pieces, outputs, lying, memory=memory)
+        holds = frozenset({"page"} if self._keeps else ())
+        self.kept = Kept(self._cache, self._old_pieces, outputs, lying, memory=self._memory, holds=holds)
         return self.scan
 
     def _is_of_last_build(self) -> bool:
@@ -228,9 +229,9 @@ class BuildCache:
             "words": self._words,
         }
         rows, lost = self.known().settle(notes)
-        rows |= self._fresh | self.kept.fresh | self._templates()
-        rows[_REPORT] = dumped(self.base, (len(left.vault.interviews), left.findings))
-        self._cache.write(rows, (*lost, *gone))
+        more = self._fresh | self.kept.fresh | self._templates()
+        more[_REPORT] = dumped(self.base, (len(left.vault.interviews), left.findings))
+        self._cache.write(chain(rows, more.items()), (*lost, *gone))
         self._pieces = self.kept.heads
         self._cache.write_table(PIECES, {"of": run, "heads": self._pieces})
         self._cache.write_table(TABLE, self._table)

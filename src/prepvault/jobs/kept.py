@@ -26,8 +26,8 @@ class Kept:
 
     `old` gives the pieces of the last build, `outputs` are its files with their stamps then, `lying` those in
     the folder with their stamps now. `heads` are the pieces that
-    this build leaves behind, `memory` is what they give to others, as far as it was made or asked for in this
-    process, `fresh` what of it the cache does not hold yet.
+    this build leaves behind, `memory` is what they give to others, of the kinds that it `holds` for the
+    next build in this process, `fresh` what of it the cache does not have yet.
     """
 
     cache: Cache | None = None
@@ -37,6 +37,7 @@ class Kept:
     heads: dict[str, Head] = field(default_factory=dict)
     memory: dict[Row, tuple[str, object]] = field(default_factory=dict)
     fresh: dict[Row, bytes] = field(default_factory=dict)
+    holds: frozenset[str] = frozenset()
 
     def find(self, name: str, key: str, now: float) -> Head | None:
         """Give the head of a piece that is still what it was made from, and whose files lie untouched."""
@@ -54,21 +55,23 @@ class Kept:
     def put(self, kind: str, name: str, head: Head, value: object) -> None:
         """Keep what a piece gives to others, bound to its head."""
         made = _bound(head)
-        self.memory[kind, name] = (made, value)
+        if self.cache is None or kind in self.holds:
+            self.memory[kind, name] = (made, value)
         if self.cache is not None:
             self.fresh[kind, name] = dumped(made, value)
             if len(self.fresh) > _BATCH:
-                self.cache.write(self.fresh)
+                self.cache.write(self.fresh.items())
                 self.fresh = {}
 
     def get(self, kind: str, name: str, head: Head, expected: type[Kind]) -> Kind | None:
         """Give what a piece gave to others when it was made; None where that is lost or damaged."""
         held = self.memory.get((kind, name))
-        if held is None or held[0] != _bound(head):
-            held = loaded(self.cache.read(kind, name)) if self.cache else None
+        if (held is None or held[0] != _bound(head)) and self.cache is not None:
+            held = loaded(self.fresh.get((kind, name)) or self.cache.read(kind, name))
         if held is None or held[0] != _bound(head) or not isinstance(held[1], expected):
             return None
-        self.memory[kind, name] = held
+        if kind in self.holds:
+            self.memory[kind, name] = held
         return held[1]
 
 

@@ -1,6 +1,6 @@
 """Notes as earlier builds read them: one whose file did not change is not read again."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -52,15 +52,15 @@ class KnownNotes(Known):
         self._reads[found.path] = self._fresh[found.path] = read
         return read
 
-    def settle(self, present: Iterable[str]) -> tuple[dict[Row, bytes], list[Row]]:
-        """Give the rows to write and those to remove, now that these notes are there."""
-        rows = {(KIND, path): dumped(self._base, read) for path, read in self._fresh.items()}
-        here = set(present)
+    def settle(self, present: Iterable[str]) -> tuple[Iterator[tuple[Row, bytes]], list[Row]]:
+        """Give the rows to write and those to remove, now that these notes are there; once."""
+        here, fresh = set(present), self._fresh
         gone = {*self._reads, *(self._rows or ())} - here
         for path in gone:
             self._reads.pop(path, None)
             (self._rows or {}).pop(path, None)
         self._fresh = {}
+        rows = (((KIND, path), dumped(self._base, read)) for path, read in fresh.items())
         return rows, [(KIND, path) for path in gone]
 
     def _row(self, path: str) -> bytes | None:

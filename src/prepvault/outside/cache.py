@@ -82,7 +82,7 @@ class Cache:
                     found[name] = trusted
         return found
 
-    def write(self, rows: Mapping[Row, bytes], gone: Iterable[Row] = ()) -> None:
+    def write(self, rows: Iterable[tuple[Row, bytes]], gone: Iterable[Row] = ()) -> None:
         """Write and remove rows together; what cannot be written was never kept."""
         try:
             opened = self._open()
@@ -90,7 +90,7 @@ class Cache:
                 opened.executemany("delete from rows where kind = ? and name = ?", list(gone))
                 opened.executemany(
                     "insert or replace into rows values (?, ?, ?)",
-                    [(kind, name, _sum_of(data) + data) for (kind, name), data in rows.items()],
+                    ((kind, name, _sum_of(data) + data) for (kind, name), data in rows),
                 )
         except sqlite3.Error:
             self.forget()
