@@ -1,5 +1,6 @@
 """What `watch` keeps in memory from round to round: quick pages first, the same bytes, reminders once."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -133,6 +134,27 @@ class TestBuild:
         desk.edit("My own words.", "My own words.\n\n\n")
         written = desk.build("Interviews/acme.md").output.written
         assert [name for name in written if name.endswith(".html")] == []
+
+    def test_a_folder_that_was_deleted_is_made_whole_by_the_next_round(
+        self, desk: Desk, tmp_path: Path
+    ) -> None:
+        """A single page in it would make it look like somebody else's folder."""
+        desk.build()
+        shutil.rmtree(desk.root / "site")
+        desk.edit("My own words.", "Some other words.")
+        desk.build("Interviews/acme.md")
+        assert files_in(desk.root / "site") == desk.clean(tmp_path / "clean")
+
+    def test_a_cache_that_was_deleted_costs_nothing_but_time(
+        self, desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("PREPVAULT_CACHE_DIR", str(tmp_path / "cache"))
+        desk.build()
+        assert list((tmp_path / "cache").iterdir())
+        shutil.rmtree(tmp_path / "cache")
+        desk.edit("My own words.", "Some other words.")
+        desk.build("Interviews/acme.md")
+        assert files_in(desk.root / "site") == desk.clean(tmp_path / "clean")
 
     def test_many_edits_are_drawn_by_the_round_alone(
         self, desk: Desk, monkeypatch: pytest.MonkeyPatch

@@ -50,7 +50,9 @@ def glance(context: Context, cache: BuildCache, path: str) -> str:
         maker = _maker_with(context, last.maker, vault, new)
         page = maker.page(new)
         name, data = next(last.artist.interview(page, maker.site_around(page)))
-        if not cache.made(name) or stamp_if_same(cache.folder, name, data, ours=True):
+        if not (cache.made(name) and (cache.folder / name).exists()):
+            return ""  # who deleted the folder gets a whole one, from the round
+        if stamp_if_same(cache.folder, name, data, ours=True):
             return ""
         replace_file(cache.folder, name, data)
     except (PrepVaultError, OSError):
