@@ -14,12 +14,16 @@ from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from prepvault.jobs.build import build
+from prepvault.jobs.context import open_context
+from prepvault.outside.output import MANIFEST, read_manifest
 from prepvault.parse.sections import find_sections
 from prepvault.parse.splice import without_sections
 from tests.editors import WRITERS, by_sed, run
 from tests.watch_daemon import Daemon
 
 QUIET = 1
+HISTORY = (b"DTSTAMP:", b"LAST-MODIFIED:", b"SEQUENCE:")
 ROLES = ("Engineer", "Data Engineer", "Product Manager", "Designer", "Engineering Manager")
 NOTE = """---
 id: int_firm{number}_1
@@ -145,6 +149,27 @@ class Day:
             self.edits[path.relative_to(self.root).as_posix()] += 2
 
 
+def stale_files(root: Path, clean: Path) -> list[str]:
+    """Files of the dashboard that a build from nothing for the same moment makes otherwise."""
+    ours = root / "site"
+    told = read_manifest(ours)
+    moment = told.moment if told else None
+    build(open_context(str(root), now=moment), output=clean, use_cache=False)
+    mine, theirs = files_below(ours), files_below(clean)
+    return sorted(name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name))
+
+
+def files_below(folder: Path) -> dict[str, list[bytes]]:
+    """Lines of every file of a dashboard; when an event of a calendar changed is known to our run only."""
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    return {
+        path.relative_to(folder).as_posix(): [
+            line for line in path.read_bytes().splitlines() if not line.startswith(HISTORY)
+        ]
+        for path in files
+    }
+
+
 def own_text(path: Path, data: bytes) -> bytes:
     """What a note holds besides our sections, blank lines at its end aside."""
     sections, _ = find_sections(data, path.name)
@@ -219,6 +244,7 @@ def main() -> int:
         at_last = memory_of(daemon.process.pid)
         took = daemon.end()
         day.close(daemon)
+        stale = stale_files(day.root, Path(folder) / "clean")
     report = {
         "edits": sum(day.writers.values()),
         "by": ", ".join(f"{name.removeprefix('by_')} {count}" for name, count in day.writers.most_common()),
@@ -227,15 +253,16 @@ def main() -> int:
         "killed and started": day.restarts,
         "losses": len(day.losses),
         "loops": len(day.loops) + still,
+        "stale files": len(stale),
         "memory, MiB": f"{at_first:.0f} at first, {at_last:.0f} at last",
         "idle": f"{share:.2%} of a processor",
         "ended within": f"{took:.2f} s",
     }
     for name, value in report.items():
         print(f"{name:20}{value}")  # noqa: T201
-    for line in (*day.losses, *day.loops):
+    for line in (*day.losses, *day.loops, *(f"{name}: a build from nothing differs" for name in stale)):
         print(line, file=sys.stderr)  # noqa: T201
-    return int(bool(day.losses or day.loops or still))
+    return int(bool(day.losses or day.loops or still or stale))
 
 
 if __name__ == "__main__":

@@ -62,7 +62,6 @@ def safe(text: str, *, lines: bool = False) -> str:
 
 def wants_color(stream: TextIO | None, environ: Mapping[str, str] | None = None) -> bool:
     """Decide about colour: NO_COLOR and a dumb terminal say no, FORCE_COLOR yes, else only on a terminal."""
-    """Decide about colour: NO_COLOR and a dumb terminal say no, FORCE_COLOR yes, else only on a terminal."""
     variables = os.environ if environ is None else environ
     if variables.get("NO_COLOR"):
         return False

@@ -19,7 +19,7 @@ from prepvault.jobs.site_sections import read_sections, read_ticks
 from prepvault.model.finding import order_findings
 from prepvault.model.interview import Interview
 from prepvault.model.vault import Vault
-from prepvault.outside.placing import replace_file
+from prepvault.outside.placing import replace_file, stamp_if_same
 from prepvault.outside.scan import find_note
 
 _STANDS = (
@@ -32,7 +32,7 @@ _STRUCTURE = ("id", "company", "role", "type", "job_id", "starts", "ends", "stat
 
 
 def glance(context: Context, cache: BuildCache, path: str) -> str:
-    """Draw the page of one edited note; its name in the folder, empty where it has to wait for the round."""
+    """Draw the page of one edited note; its name in the folder, empty where it is the same or has to wait."""
     last = cache.last_site
     if last is None or not isinstance(last, SiteFiles):
         return ""
@@ -50,7 +50,9 @@ def glance(context: Context, cache: BuildCache, path: str) -> str:
         maker = _maker_with(context, last.maker, vault, new)
         page = maker.page(new)
         name, data = next(last.artist.interview(page, maker.site_around(page)))
-        if not cache.made(name):
+        if not (cache.made(name) and (cache.folder / name).exists()):
+            return ""  # who deleted the folder gets a whole one, from the round
+        if stamp_if_same(cache.folder, name, data, ours=True):
             return ""
         replace_file(cache.folder, name, data)
     except (PrepVaultError, OSError):

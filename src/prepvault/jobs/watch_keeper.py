@@ -1,8 +1,8 @@
 """The rounds of `watch` from what the rounds before left in memory: build, load, and tell what is due."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 
 from prepvault.jobs.build import BuildReport, build, output_folder
 from prepvault.jobs.build_cache import BuildCache
@@ -17,6 +17,9 @@ from prepvault.model.vault import Vault
 _FEW = 3
 """As many notes are drawn before the round: more came from a program, and nobody waits for one."""
 
+_LOOK_AGAIN = timedelta(minutes=1)
+"""After so long the ledger is read again: a snooze of another process is written only there."""
+
 
 @dataclass(slots=True)
 class Keeper:
@@ -28,17 +31,26 @@ class Keeper:
     tell: Callable[[Delivery], None]
     say: Say
     more: Sequence[Channel] = ()
-    _cache: BuildCache | None = None
-    _held: str = field(default="", init=False)
+    _cache: BuildCache | None = field(default=None, init=False)
+    _is_settled: bool = field(default=False, init=False)
+    _said: tuple[str, tuple[str, ...]] = field(default=("", ()), init=False)
 
     def build(self, context: Context, changed: frozenset[str] | None) -> BuildReport:
         """Build what changed: the pages of edited notes first, then all that hangs on them."""
+        self._is_settled = False
         folder = output_folder(context)
         if self._cache is None or self._cache.folder != folder:
             self._cache = BuildCache(context.root, folder, keeps_objects=True)
-        for path in sorted(changed or ()) if len(changed or ()) <= _FEW else ():
-            glance(context, self._cache, path)
-        return build(context, cache=self._cache)
+        few = sorted(changed or ()) if len(changed or ()) <= _FEW else ()
+        first = [name for path in few if (name := glance(context, self._cache, path))]
+        report = build(context, cache=self._cache)
+        self._is_settled = True
+        output = report.output
+        written = tuple(sorted({*first, *output.written}))
+        early = len(written) - len(output.written)
+        return replace(
+            report, output=replace(output, written=written, unchanged=max(0, output.unchanged - early))
+        )
 
     def load(self, context: Context) -> Vault:
         """Load the vault as it is now; what did not change since the last round is not read again."""
@@ -49,13 +61,20 @@ class Keeper:
         return load(context, scan=scan, known=cache.known(), cards=cache.library(context))
 
     def remind(self, context: Context) -> datetime | None:
-        """Tell what is due by the vault of the last round; the moment of what comes next."""
+        """Tell what is due by the vault of the last round; the moment at which to look again."""
         channels = tuple(dict.fromkeys((*configured_channels(context.settings), *self.more)))
         if not channels:
             return None
-        vault = self._cache.last_vault if self._cache else None
-        done = deliver_due(context, vault or self.load(context), channels=channels, say=self.say)
-        if done.reports or done.missed or (done.held and done.held != self._held):
+        done = deliver_due(context, self._vault(context), channels=channels, say=self.say)
+        said = done.held, tuple(sorted(done.unwritten))
+        if done.reports or done.missed or done.noted or (any(said) and said != self._said):
             self.tell(done)
-        self._held = done.held
-        return done.next_at
+        self._said = said
+        if done.held and not done.next_at:
+            return None
+        return min(done.next_at or context.now + _LOOK_AGAIN, context.now + _LOOK_AGAIN)
+
+    def _vault(self, context: Context) -> Vault:
+        """The vault of the last round; where that failed, the notes as they are."""
+        vault = self._cache.last_vault if self._cache and self._is_settled else None
+        return vault or self.load(context)
