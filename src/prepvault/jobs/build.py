@@ -67,6 +67,7 @@ def _make_from(
     cache: BuildCache, context: Context, folder: Path, before: Manifest | None, *, allow_empty: bool
 ) -> BuildReport:
     """Build from what the last build left, or find that there is nothing to build."""
+    before = cache.heed_early(before) if before else None
     scan = cache.begin(context, before)
     last = cache.read_report() if cache.is_current(context) else None
     if last is not None:

@@ -19,7 +19,6 @@ from prepvault.jobs.site_sections import read_sections, read_ticks
 from prepvault.model.finding import order_findings
 from prepvault.model.interview import Interview
 from prepvault.model.vault import Vault
-from prepvault.outside.placing import replace_file
 from prepvault.outside.scan import find_note
 
 _STANDS = (
@@ -52,7 +51,7 @@ def glance(context: Context, cache: BuildCache, path: str) -> str:
         name, data = next(last.artist.interview(page, maker.site_around(page)))
         if not cache.made(name):
             return ""
-        replace_file(cache.folder, name, data)
+        cache.put_early(name, data)
     except (PrepVaultError, OSError):
         return ""  # the round will say what is wrong
     return name

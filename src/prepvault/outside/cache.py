@@ -148,13 +148,13 @@ def code_signature(folders: Iterable[Path]) -> str:
     return seen.hexdigest()
 
 
-def stamps_below(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Stamp every file below a folder by its size and its time of change; nothing where there is none."""
+def stamps_below(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Stamp every file below a folder by its size and its times of change; nothing where there is none."""
     found = []
     for path in _files(str(folder)):
         with suppress(OSError):
             status = os.stat(path)  # noqa: PTH116 - hundreds of files at each start
-            found.append((path, status.st_size, status.st_mtime_ns))
+            found.append((path, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
     return tuple(found)
 
 
