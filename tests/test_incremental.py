@@ -9,17 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from prepvault.jobs import build_cache, load, site_notes
+from prepvault.jobs import build_cache, build_site, load, site_notes
 from prepvault.jobs.build import BuildReport, build
 from prepvault.jobs.build_cache import BuildCache
 from prepvault.jobs.context import open_root
 from prepvault.jobs.glance import glance
 from prepvault.outside import scan
 from prepvault.outside.disk import read_note
-from prepvault.outside.output import MANIFEST
+from prepvault.outside.output import MANIFEST, Output, OutputReport
 from prepvault.render.markdown_html import render_markdown
 from tests.conftest import NOW, Maker, Ran
 
@@ -458,6 +459,117 @@ def test_a_cache_that_cannot_be_written_is_done_without(world: World, own_cache:
     assert files_in(world.folder) == world.clean()[0]
 
 
+class Killed(BaseException):
+    """The end of a process in the middle of a build."""
+
+
+@pytest.fixture
+def killed(world: World, monkeypatch: pytest.MonkeyPatch) -> World:
+    """A world whose last build, after an edit, was killed before it put the first page in place."""
+    world.build()
+    note = world.root / "Companies/Acme.md"
+    text, stamp = note.read_text(encoding="utf-8"), note.stat().st_mtime
+    world.save(note, f"{text}\nmore\n")
+
+    def die(self: Path, target: Path) -> Path:
+        if ".prepvault-new-" in str(self):
+            raise Killed
+        return self.rename(target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", die)
+        with pytest.raises(Killed):
+            world.build()
+    note.write_text(text, encoding="utf-8")
+    os.utime(note, (stamp, stamp))
+    return world
+
+
+def test_what_a_killed_build_left_is_still_known_for_ours(killed: World) -> None:
+    """The old pages lie there under a list that names new ones; both are taken away when they have to go."""
+    killed.build()
+    for name in ("Companies/Acme.md", "Interviews/a.md", "Interviews/b.md"):
+        (killed.root / name).unlink()
+    assert killed.build().output.kept == ()
+    assert files_in(killed.folder) == killed.clean()[0]
+
+
+def test_pages_for_strangers_after_a_killed_build_name_nobody(killed: World) -> None:
+    context = open_root(killed.root, now=killed.now.isoformat())
+    assert build(context, output=killed.folder, incognito=True).output.kept == ()
+    assert not [name for name, data in files_in(killed.folder).items() if b"Acme" in data]
+
+
+@pytest.mark.parametrize("is_deleted", [False, True])
+def test_a_build_that_another_overtook_leaves_nothing_behind(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, is_deleted: bool
+) -> None:
+    """The slower one knows nothing of the page that the quicker one made."""
+    world.build()
+    note, new = world.root / "Interviews/b.md", world.root / "Interviews/new.md"
+    text = f"{note.read_text(encoding='utf-8')}\nmore\n"
+    world.save(note, text)
+    finish = Output.finish
+
+    def overtaken(self: Output, **known: Any) -> OutputReport:
+        monkeypatch.setattr(Output, "finish", finish)
+        world.save(new, text.replace("id: b", "id: new"))
+        world.build()
+        return finish(self, **known)
+
+    monkeypatch.setattr(Output, "finish", overtaken)
+    world.build()
+    if is_deleted:
+        new.unlink()
+    else:
+        world.now += timedelta(days=1)
+        world.save(new, f"{new.read_text(encoding='utf-8')}\nmore\n")
+    world.build()
+    assert files_in(world.folder) == world.clean()[0]
+
+
+def test_a_page_whose_time_of_change_was_set_back_is_drawn_anew(world: World) -> None:
+    world.build()
+    page = world.folder / "interviews/a.html"
+    status = page.stat()
+    page.write_bytes(page.read_bytes()[::-1])
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    world.build()
+    assert files_in(world.folder) == world.clean()[0]
+
+
+def test_a_template_whose_time_of_change_was_set_back_is_read_anew(world: World) -> None:
+    style = world.root / "own/style/99-own.css"
+    world.save(style, "p { color: red }")
+    world.save(world.root / "prepvault.toml", '[vault]\ntimezone = "UTC"\n[site]\ntemplates = "own"\n')
+    world.build()
+    status = style.stat()
+    style.write_text("p { color: tan }", encoding="utf-8")
+    os.utime(style, ns=(status.st_atime_ns, status.st_mtime_ns))
+    world.build()
+    assert files_in(world.folder) == world.clean()[0]
+
+
+def test_a_posting_that_changed_during_a_build_is_read_anew(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posting, note = world.root / "Jobs/p.md", world.root / "Interviews/a.md"
+    world.save(posting, "Must have Go.\n")
+    text = note.read_text(encoding="utf-8")
+    world.save(note, text.replace("company: Acme", "job_description: Jobs/p.md\ncompany: Acme"))
+    make = build_site.site_files
+
+    def later(*all_of: Any, **more: Any) -> Any:
+        monkeypatch.setattr(build_site, "site_files", make)
+        world.save(posting, "You will own Kubernetes and SQL. Must lead mentoring.\n")
+        return make(*all_of, **more)
+
+    monkeypatch.setattr(build_site, "site_files", later)
+    world.build()
+    world.build()
+    assert files_in(world.folder) == world.clean()[0]
+
+
 def test_the_cache_lies_outside_the_vault_and_is_for_its_owner_only(world: World, own_cache: Path) -> None:
     world.folder = world.root / "site"
     world.build()
@@ -549,6 +661,20 @@ class TestGlance:
         assert b"Mind " in seen
         lived.build()
         assert (lived.folder / "interviews/a.html").read_bytes() == seen
+        assert files_in(lived.folder) == lived.clean()[0]
+
+    @pytest.mark.parametrize("is_deleted", [False, True])
+    def test_a_page_drawn_early_goes_with_its_note(self, lived: World, *, is_deleted: bool) -> None:
+        """Nobody else changed it: it must not stay in the folder when its note is private or gone."""
+        note = lived.root / "Interviews/b.md"
+        lived.save(note, f"{note.read_text(encoding='utf-8')}\nmore\n")
+        assert self.look(lived, "Interviews/b.md") == "interviews/b.html"
+        if is_deleted:
+            note.unlink()
+        else:
+            text = note.read_text(encoding="utf-8")
+            lived.save(note, text.replace("company: Acme", "publish: false\ncompany: Acme"))
+        assert lived.build().output.kept == ()
         assert files_in(lived.folder) == lived.clean()[0]
 
     def test_a_change_of_what_others_show_waits_for_the_round(self, lived: World) -> None:

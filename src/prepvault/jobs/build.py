@@ -72,7 +72,7 @@ def _make_from(cache: BuildCache, context: Context, folder: Path, *, allow_empty
         return BuildReport(folder, done, held, findings, next_at=cache.next_at)
     from prepvault.jobs.build_site import make_site  # dear, and not needed where nothing changed
 
-    before = read_manifest(folder)
+    before = cache.heed_early(read_manifest(folder))
     return make_site(context, folder, before, allow_empty=allow_empty, scan=scan, cache=cache)
 
 

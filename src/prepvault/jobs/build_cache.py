@@ -1,7 +1,7 @@
 """What one build leaves for the next: from one process to another, or from round to round in memory."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -15,12 +15,13 @@ from prepvault.jobs.kept import Head, Kept
 from prepvault.jobs.pickled import dumped, loaded
 from prepvault.model.finding import Finding
 from prepvault.model.keys import key_of
+from prepvault.model.note import digest_of
 from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
 from prepvault.outside import clock
-from prepvault.outside.cache import PIECES, TABLE, Cache, Row, code_signature, open_cache, stamps_below
-from prepvault.outside.output import MANIFEST, read_stamps
-from prepvault.outside.placing import Stamp
+from prepvault.outside.cache import EARLY, PIECES, TABLE, Cache, Row, code_signature, open_cache, stamps_below
+from prepvault.outside.output import MANIFEST, Manifest, either, read_stamps
+from prepvault.outside.placing import Stamp, replace_file
 from prepvault.outside.resources import PACKAGE, find_shipped
 from prepvault.outside.scan import FileStamp, Scan, stamp_at
 
@@ -85,6 +86,7 @@ class BuildCache:
         self._artist: Artist | None = None
         self._compiled: Compiled | None = None
         self._began_ns = 0
+        self._early: dict[str, str] = {}
         self._code = code_signature((PACKAGE, find_shipped("site_templates")))
 
     def begin(self, context: Context) -> Scan:
@@ -129,8 +131,7 @@ class BuildCache:
     @property
     def others(self) -> Mapping[str, FileStamp]:
         """Notes that are none of ours, with their stamps."""
-        found: Mapping[str, FileStamp] = self._table.get("others", {})
-        return found
+        return dict(self._table.get("others", {}))
 
     def known(self) -> "KnownNotes":
         """What earlier builds read of the notes."""
@@ -169,6 +170,17 @@ class BuildCache:
             self._compiled = Compiled(lambda name: self._cache.read(*_compiled(name)))
             self._artist = Artist(templates(), are_ours=are_ours, compiled=self._compiled)
         return self._artist
+
+    def put_early(self, name: str, data: bytes) -> None:
+        """Put a page of ours in place before its round; that, or the next process, will know it for ours."""
+        self._early = either(self._early, {name: digest_of(data)})
+        self._cache.write_table(EARLY, {**self._early})
+        replace_file(self.folder, name, data)
+
+    def heed_early(self, before: Manifest | None) -> Manifest | None:
+        """Let a manifest know what was put in place since it was written."""
+        early = either(self._early, self._cache.read_table(EARLY))
+        return replace(before, files=either(before.files, early)) if before and early else before
 
     def made(self, name: str) -> bool:
         """Tell whether a file in the folder is one of ours."""
@@ -224,7 +236,7 @@ class BuildCache:
             "notes": self._sure(notes),
             "others": self._sure(self.scan.others),
             "seen": _seen(self.scan),
-            "also": self._stamps(also),
+            "also": self._sure_or_not(also),
             "outputs": dict(stamps),
             "words": self._words,
         }
@@ -236,7 +248,9 @@ class BuildCache:
         self._cache.write_table(PIECES, {"of": run, "heads": self._pieces})
         self._cache.write_table(TABLE, self._table)
         self._cache.close()
-        self._fresh = {}
+        if self._early or self._cache.read_table(EARLY):
+            self._cache.write_table(EARLY, {})
+        self._fresh, self._early = {}, {}
         if self._compiled:
             self._compiled.fresh.clear()
 
@@ -258,6 +272,12 @@ class BuildCache:
         """Only files that changed some time ago: one that changes twice in one step looks untouched."""
         latest = self._began_ns - UNSURE_NS
         return {path: stamp for path, stamp in stamps.items() if max(stamp[1], stamp[2]) < latest}
+
+    def _sure_or_not(self, paths: Iterable[str]) -> Mapping[str, FileStamp | tuple[()] | None]:
+        """Stamp files that were read; one that changed since the build began gets a stamp like no other."""
+        stamps = self._stamps(paths)
+        sure = self._sure({path: stamp for path, stamp in stamps.items() if stamp})
+        return {path: stamp if stamp is None or path in sure else () for path, stamp in stamps.items()}
 
     def _stamps(self, paths: Iterable[str]) -> Stamps:
         return {path: stamp_at(self._root / path) for path in sorted(paths)}

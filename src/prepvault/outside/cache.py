@@ -1,6 +1,6 @@
 """What earlier builds worked out, kept outside the vault: safe to delete, and never believed when damaged.
 
-Two tables that are read at once, and rows that are read one by one. Everything carries a checksum; whatever
+Tables that are read at once, and rows that are read one by one. Everything carries a checksum; whatever
 does not fit is as if it had never been there.
 """
 
@@ -18,8 +18,8 @@ from typing import Any
 
 from prepvault.outside import clock
 
-TABLE, PIECES = "table", "pieces"
-"""What is read at each build, and what is read where something has to be made."""
+TABLE, PIECES, EARLY = "table", "pieces", "early"
+"""What is read at each build, what is read where something has to be made, and what came before its build."""
 
 _ROWS, _USED = "rows", "used"
 _FORMAT = b"prepvault cache 1\n"
@@ -98,7 +98,7 @@ class Cache:
     def forget(self) -> None:
         """Begin anew."""
         self.close()
-        for name in (TABLE, PIECES, _ROWS, f"{_ROWS}-journal"):
+        for name in (TABLE, PIECES, EARLY, _ROWS, f"{_ROWS}-journal"):
             with suppress(OSError):
                 (self._folder / name).unlink(missing_ok=True)
 
@@ -151,13 +151,13 @@ def code_signature(folders: Iterable[Path]) -> str:
     return seen.hexdigest()
 
 
-def stamps_below(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Stamp every file below a folder by its size and its time of change; nothing where there is none."""
+def stamps_below(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Stamp every file below a folder by its size and its times of change; nothing where there is none."""
     found = []
     for path in _files(str(folder)):
         with suppress(OSError):
             status = os.stat(path)  # noqa: PTH116 - hundreds of files at each start
-            found.append((path, status.st_size, status.st_mtime_ns))
+            found.append((path, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
     return tuple(found)
 
 

@@ -32,6 +32,8 @@ _AN_HOUR = 3600
 class Manifest:
     """What we wrote last time: each file's SHA-256 by path, and how many interviews there were.
 
+    Where a build was cut short, or two ran at once, a file may be one of several of ours: then their digests
+    stand side by side.
     `moment` is the ISO moment that the files speak of, `inputs` a digest of what they were made from,
     `stamped` the ISO moment up to which calendar events say that they changed.
     """
@@ -74,6 +76,22 @@ def read_manifest(folder: Path) -> Manifest | None:
             f"`{path}` cannot be understood, so it is unknown which files there are ours",
             hint="empty that folder by hand, then build again",
         ) from error
+
+
+def either(some: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:
+    """Bring digests of files together: those of a file that has two stand side by side."""
+    names = {*some, *others}
+    return {
+        name: " ".join(sorted({*some.get(name, "").split(), *others.get(name, "").split()})) for name in names
+    }
+
+
+def _digest_at(path: Path, known: str) -> str:
+    """Tell which of its digests a file has; all of them where it cannot be read."""
+    try:
+        return sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return known
 
 
 def write_output(
@@ -127,6 +145,7 @@ class Output:
         self.stamps: dict[str, Stamp] = {}
         self._folder = folder
         self._old = dict(before.files) if before else {}
+        self._before = self._old
         self._digests: dict[str, str] = {}
         self._aside: dict[str, Path] = {}
         self._stage: Path | None = None
@@ -145,17 +164,19 @@ class Output:
 
     def keep(self, name: str, stamp: Stamp) -> None:
         """Say that a file of ours, which lies there with this stamp, stays as it is."""
-        self._digests[name] = self._old[name]
+        digest = self._old[name]
+        self._digests[name] = digest if " " not in digest else _digest_at(self._folder / name, digest)
         self.stamps[name] = stamp
 
     def finish(self, *, interviews: int, moment: str, inputs: str, stamped: str = "") -> OutputReport:
         """Put everything in place, delete what is ours and no longer wanted, and remember what lies there."""
+        self._heed_others()
         stale = sorted(set(self._old) - set(self._digests))
         for name in (*self._aside, *stale):
             check_way(self._folder, name)
         self._folder.mkdir(parents=True, exist_ok=True)
         if self._aside or stale:
-            _write_manifest(self._folder, Manifest(self._old | self._digests, interviews))
+            _write_manifest(self._folder, Manifest(either(self._old, self._digests), interviews))
         for name, aside in self._aside.items():
             path = self._folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -166,6 +187,17 @@ class Output:
         kept = tuple(name for name in stale if name not in removed and (self._folder / name).exists())
         unchanged = len(self._digests) - len(self._aside)
         return OutputReport(tuple(sorted(self._aside)), unchanged, removed, kept)
+
+    def _heed_others(self) -> None:
+        """Take what another build put here since this one began for ours, too: it knew other notes."""
+        since = read_manifest(self._folder)
+        found = since.files.items() if since else ()
+        theirs = {
+            name: each for name, each in found if not {*each.split()} <= {*self._before.get(name, "").split()}
+        }
+        self._old = either(self._old, theirs)
+        left = {name: each for name, each in theirs.items() if name in self._digests.keys() - self._aside}
+        self._digests = either(self._digests, left)
 
     def abandon(self) -> None:
         """Leave nothing behind of what was put aside."""

@@ -9,8 +9,8 @@ from secrets import token_hex
 
 from prepvault.errors import OutsideError, RefusedError
 
-Stamp = tuple[int, int]
-"""A file's size and its time of change in nanoseconds."""
+Stamp = tuple[int, int, int]
+"""A file's size and its times of change in nanoseconds: one that anyone may set, one that nobody may."""
 
 
 def plain_name(name: str) -> str:
@@ -67,7 +67,7 @@ def stamp_if_same(folder: Path, name: str, data: bytes, *, ours: bool) -> Stamp 
 
 def stamp_of(status: os.stat_result) -> Stamp:
     """Stamp a file by what its folder says of it."""
-    return status.st_size, status.st_mtime_ns
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def replace_file(folder: Path, name: str, data: bytes) -> None:
@@ -86,11 +86,14 @@ def replace_file(folder: Path, name: str, data: bytes) -> None:
         raise
 
 
-def remove_file(folder: Path, name: str, digest: str) -> bool:
-    """Delete a file of ours that is no longer wanted, unless somebody changed it; then its empty folders."""
+def remove_file(folder: Path, name: str, digests: str) -> bool:
+    """Delete a file of ours that is no longer wanted, unless somebody changed it; then its empty folders.
+
+    `digests` are those of all that we may have put there, with blanks between them.
+    """
     path = folder / name
     try:
-        if sha256(path.read_bytes()).hexdigest() != digest:
+        if sha256(path.read_bytes()).hexdigest() not in digests.split():
             return False
     except FileNotFoundError:
         return False
