@@ -64,11 +64,11 @@ class BuildCache:
 
     kept: Kept
     scan: Scan
-    base: str
 
     def __init__(self, root: Path, folder: Path, *, keeps_objects: bool = False) -> None:
         self._root = root
         self.folder = folder
+        self.base = ""
         self._cache: Cache = open_cache(root, folder)
         self._keeps = keeps_objects
         self.last_site: object = None
@@ -86,8 +86,11 @@ class BuildCache:
 
     def begin(self, context: Context, before: Manifest | None) -> Scan:
         """Look at what lies in the vault and in the folder; what others left is dropped."""
+        base = self._base_of(context)
+        if base != self.base:  # a round that failed may have left objects of settings that count no more
+            self._drop()
+        self.base = base
         self._table = self._table or self._cache.read_table()
-        self.base = self._base_of(context)
         if before is None or self._table.get("base") != self.base:
             self._drop()
         self._began_ns = int(clock.now().timestamp() * 1e9)
