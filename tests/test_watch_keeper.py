@@ -201,6 +201,17 @@ class TestBuild:
         desk.build("Interviews/acme.md")
         assert files_in(desk.root / "site") == desk.clean(tmp_path / "clean")
 
+    def test_own_templates_that_are_given_up_leave_nothing(self, desk: Desk, tmp_path: Path) -> None:
+        """Inside the sandbox the same text is compiled into something else."""
+        (desk.root / "own").mkdir()
+        desk.edit('id = "v1"', 'id = "v1"\n[site]\ntemplates = "own"', "prepvault.toml")
+        desk.build()
+        desk.edit('templates = "own"', 'templates = ""', "prepvault.toml")
+        desk.build("prepvault.toml")
+        desk.edit("My own words.", "Some other words.")
+        desk.build("Interviews/acme.md")
+        assert files_in(desk.root / "site") == desk.clean(tmp_path / "clean")
+
     def test_another_output_folder_is_filled_and_the_old_one_stays(self, desk: Desk, tmp_path: Path) -> None:
         desk.build()
         old = files_in(desk.root / "site")

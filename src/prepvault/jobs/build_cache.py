@@ -148,7 +148,7 @@ class BuildCache:
             from prepvault.render.compiled import Compiled
             from prepvault.render.site import Artist
 
-            self._compiled = Compiled(lambda name: self._cache.read(*_compiled(name)))
+            self._compiled = Compiled(self._find_compiled, is_sandboxed=not are_ours)
             self._artist = Artist(templates(), are_ours=are_ours, compiled=self._compiled)
         return self._artist
 
@@ -217,6 +217,9 @@ class BuildCache:
         self._fresh = {}
         if self._compiled:
             self._compiled.fresh.clear()
+
+    def _find_compiled(self, name: str) -> bytes | None:
+        return self._cache.read(*_compiled(name))
 
     def _templates(self) -> dict[Row, bytes]:
         """What was made of templates in this build."""
