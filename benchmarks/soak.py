@@ -209,7 +209,7 @@ def live(day: Day, edits: int, daemon: Daemon) -> Daemon:
             day.edit(number)
             daemon, day.restarts = day.start(), day.restarts + 1
         if number % 50 == 0:
-            print(f"{number} edits, {len(day.losses)} losses", flush=True)  # noqa: T201
+            print(f"{number} edits, {len(day.losses)} losses", flush=True)
     return daemon
 
 
@@ -234,7 +234,7 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     wish = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        day = Day(Path(folder) / "day" / "vault", Path(folder) / "state", random.Random(wish.seed))  # noqa: S311
+        day = Day(Path(folder) / "day" / "vault", Path(folder) / "state", random.Random(wish.seed))
         day.make(wish.notes)
         daemon = day.start()
         daemon.wait_for_rest(2 * QUIET + 1)
@@ -259,9 +259,9 @@ def main() -> int:
         "ended within": f"{took:.2f} s",
     }
     for name, value in report.items():
-        print(f"{name:20}{value}")  # noqa: T201
+        print(f"{name:20}{value}")
     for line in (*day.losses, *day.loops, *(f"{name}: a build from nothing differs" for name in stale)):
-        print(line, file=sys.stderr)  # noqa: T201
+        print(line, file=sys.stderr)
     return int(bool(day.losses or day.loops or still or stale))
 
 
