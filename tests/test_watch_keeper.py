@@ -136,6 +136,21 @@ class TestBuild:
         written = desk.build("Interviews/acme.md").output.written
         assert [name for name in written if name.endswith(".html")] == []
 
+    def test_a_page_that_came_first_stays_ours_when_its_note_goes(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A page that was kept for somebody else's would shut out every later build."""
+        path = desk.root / "Interviews" / "acme.md"
+        desk.build()
+        desk.edit("My own words.", "Some other words.")
+        text = path.read_bytes()
+        with monkeypatch.context() as patch:
+            before_each(patch, path.unlink)
+            desk.build("Interviews/acme.md")
+        path.write_bytes(text)
+        desk.build("Interviews/acme.md")
+        assert b"Some other words." in desk.page()
+
     def test_a_folder_that_was_deleted_is_made_whole_by_the_next_round(
         self, desk: Desk, tmp_path: Path
     ) -> None:

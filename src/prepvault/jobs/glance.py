@@ -19,7 +19,8 @@ from prepvault.jobs.site_sections import read_sections, read_ticks
 from prepvault.model.finding import order_findings
 from prepvault.model.interview import Interview
 from prepvault.model.vault import Vault
-from prepvault.outside.placing import replace_file, stamp_if_same
+from prepvault.outside.output import put_early
+from prepvault.outside.placing import stamp_if_same
 from prepvault.outside.scan import find_note
 
 _STANDS = (
@@ -54,7 +55,8 @@ def glance(context: Context, cache: BuildCache, path: str) -> str:
             return ""  # who deleted the folder gets a whole one, from the round
         if stamp_if_same(cache.folder, name, data, ours=True):
             return ""
-        replace_file(cache.folder, name, data)
+        if not put_early(cache.folder, name, data):
+            return ""
     except (PrepVaultError, OSError):
         return ""  # the round will say what is wrong
     return name
