@@ -173,3 +173,11 @@ def test_after_a_crash_between_two_files_the_next_run_finishes(
     assert {name: data for name, data in tree(site).items() if name != MANIFEST} == FILES | {
         "index.html": b"new"
     }
+
+
+def test_a_first_build_that_was_killed_does_not_shut_out_the_next(tmp_path: Path) -> None:
+    """No manifest came to say whose folder it is; only what was put aside lies in it."""
+    folder = tmp_path / "site"
+    (folder / ".prepvault-new-0123456789ab").mkdir(parents=True)
+    write_output(folder, {"index.html": b"x"}, root=tmp_path / "vault")
+    assert (folder / "index.html").read_bytes() == b"x"

@@ -514,6 +514,31 @@ def test_reminders_come_at_their_moment_and_after_every_round() -> None:
     assert len(stand.reminded) == 3
 
 
+def test_a_reminder_between_rounds_goes_by_the_time_of_now() -> None:
+    """By that of the last round it would never be due, and would be asked for without a pause."""
+
+    def moments() -> Iterator[datetime | None]:
+        yield START + timedelta(minutes=10)
+        while True:
+            yield None
+
+    stand = Stand(remind_next=moments()).begin(acme=text("Acme"))
+    stand.run(601)
+    assert stand.reminded_for == [START, START + timedelta(minutes=10)]
+
+
+def test_reminders_come_although_the_output_cannot_be_made() -> None:
+    def moments() -> Iterator[datetime | None]:
+        yield START + timedelta(minutes=10)
+        while True:
+            yield None
+
+    stand = Stand(remind_next=moments())
+    stand.work.trouble = OutsideError("the disk is full")
+    stand.begin(acme=text("Acme"))
+    assert stand.reminded == [1000.0]
+
+
 def test_a_reminder_is_not_missed_when_the_clock_jumps_over_it() -> None:
     def moments() -> Iterator[datetime | None]:
         yield datetime(2026, 2, 9, 12, 0, tzinfo=UTC)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from prepvault.errors import OutsideError, RefusedError
+from prepvault.errors import OutsideError, PrepVaultError, RefusedError
 from prepvault.jobs import note_reminders, watch_keeper
 from prepvault.jobs.build import BuildReport, build
 from prepvault.jobs.context import Context, open_root
@@ -135,6 +136,21 @@ class TestBuild:
         written = desk.build("Interviews/acme.md").output.written
         assert [name for name in written if name.endswith(".html")] == []
 
+    def test_a_page_that_came_first_stays_ours_when_its_note_goes(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A page that was kept for somebody else's would shut out every later build."""
+        path = desk.root / "Interviews" / "acme.md"
+        desk.build()
+        desk.edit("My own words.", "Some other words.")
+        text = path.read_bytes()
+        with monkeypatch.context() as patch:
+            before_each(patch, path.unlink)
+            desk.build("Interviews/acme.md")
+        path.write_bytes(text.replace(b"Some other", b"Still other"))
+        desk.build("Interviews/acme.md")
+        assert b"Still other words." in desk.page()
+
     def test_a_folder_that_was_deleted_is_made_whole_by_the_next_round(
         self, desk: Desk, tmp_path: Path
     ) -> None:
@@ -171,6 +187,44 @@ class TestBuild:
         desk.edit("Europe/Berlin", "Asia/Tokyo", "prepvault.toml")
         desk.build("prepvault.toml")
         assert b"Tokyo" in desk.page()
+        assert files_in(desk.root / "site") == desk.clean(tmp_path / "clean")
+
+    @pytest.mark.parametrize(
+        ("name", "text"),
+        [("own/interview.html", "{{ page.nothing }}"), ("cards/tips/odd.md", "---\nid: [\n---\n")],
+        ids=["a template", "a card"],
+    )
+    def test_what_failed_and_was_taken_away_leaves_nothing(
+        self, desk: Desk, tmp_path: Path, name: str, text: str
+    ) -> None:
+        """The settings are those of the last good round again, but what was read meanwhile is not."""
+        (desk.root / "own").mkdir()
+        (desk.root / "cards" / "tips").mkdir(parents=True)
+        desk.edit(
+            'id = "v1"',
+            'id = "v1"\n[site]\ntemplates = "own"\n[coaching]\ncontent = "cards"',
+            "prepvault.toml",
+        )
+        desk.build()
+        odd = desk.root / name
+        odd.write_text(text, encoding="utf-8")
+        with suppress(PrepVaultError):
+            desk.build(name)
+        odd.unlink()
+        desk.build(name)
+        desk.edit("My own words.", "Some other words.")
+        desk.build("Interviews/acme.md")
+        assert files_in(desk.root / "site") == desk.clean(tmp_path / "clean")
+
+    def test_own_templates_that_are_given_up_leave_nothing(self, desk: Desk, tmp_path: Path) -> None:
+        """Inside the sandbox the same text is compiled into something else."""
+        (desk.root / "own").mkdir()
+        desk.edit('id = "v1"', 'id = "v1"\n[site]\ntemplates = "own"', "prepvault.toml")
+        desk.build()
+        desk.edit('templates = "own"', 'templates = ""', "prepvault.toml")
+        desk.build("prepvault.toml")
+        desk.edit("My own words.", "Some other words.")
+        desk.build("Interviews/acme.md")
         assert files_in(desk.root / "site") == desk.clean(tmp_path / "clean")
 
     def test_another_output_folder_is_filled_and_the_old_one_stays(self, desk: Desk, tmp_path: Path) -> None:

@@ -10,7 +10,18 @@ import pytest
 from prepvault.cli.options import Options
 from prepvault.cli.watch_words import Speaker
 from prepvault.jobs.build import BuildReport
-from prepvault.jobs.watch_told import Built, Ended, Failed, Remarked, Started, Told, Wrote
+from prepvault.jobs.watch_told import (
+    Built,
+    Delivered,
+    Ended,
+    Failed,
+    Remarked,
+    Reminded,
+    Started,
+    Told,
+    Wrote,
+)
+from prepvault.model.delivery import Delivery
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.watching import Mode
 from prepvault.outside.output import OutputReport
@@ -119,6 +130,32 @@ def test_verbose_tells_of_rounds_that_wrote_nothing(say: Say) -> None:
     assert text == "14:02:11  1 note changed: nothing to write (38 ms)\n"
 
 
+def delivered(**what: object) -> Delivered:
+    return Delivered(at=AT, zone="UTC", delivery=Delivery(**what))  # type: ignore[arg-type]
+
+
+def test_a_reminder_stands_on_the_terminal_as_it_is(say: Say) -> None:
+    told = Reminded(title="In 9 minutes: Acme", lines=("With Dana Roe",))
+    assert say(told) == ("In 9 minutes: Acme\n  With Dana Roe\n", "")
+
+
+@pytest.mark.parametrize(
+    ("told", "line"),
+    [
+        (delivered(noted=("a.md",)), "14:02:11  reminder noted in a.md\n"),
+        (
+            delivered(unwritten={"a.md": "read-only"}),
+            "14:02:11  warning: `a.md` does not say so yet: read-only\n",
+        ),
+        (delivered(held="`desk` tells"), "14:02:11  nothing was told: `desk` tells\n"),
+        (delivered(), ""),
+    ],
+    ids=["noted", "not noted", "held", "nothing"],
+)
+def test_what_became_of_reminders_has_its_time(say: Say, told: Told, line: str) -> None:
+    assert say(told) == ("", line)
+
+
 def test_hostile_names_cannot_reach_the_terminal(say: Say) -> None:
     assert "\x1b" not in say(Wrote(paths=("a\x1b[31m.md",), seconds=1))[1]
 
@@ -129,6 +166,8 @@ def test_hostile_names_cannot_reach_the_terminal(say: Say) -> None:
         started(),
         built("changes", "a.md", fresh=(ODD,), gone=(ODD,)),
         Wrote(paths=("a.md",), seconds=1, findings=(ODD,)),
+        Reminded(title="t", lines=("l",)),
+        Delivered(at=AT, zone="UTC", delivery=Delivery(noted=("a.md",))),
         Failed(message="m"),
         Remarked(message="m"),
         Ended(rounds=2),

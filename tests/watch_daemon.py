@@ -73,11 +73,14 @@ class Daemon:
 
     def wait_for(self, kind: str, count: int = 1, seconds: float = 60) -> Event:
         """Wait until it has told so many things of one kind."""
-        wait_until(
-            lambda: len(self.of(kind)) >= count or self.process.poll() is not None,
-            f"{count} x {kind}",
-            seconds,
-        )
+        try:
+            wait_until(
+                lambda: len(self.of(kind)) >= count or self.process.poll() is not None,
+                f"{count} x {kind}",
+                seconds,
+            )
+        except AssertionError as error:
+            raise AssertionError(f"{error}; it told {self.events[-3:]} and said {self.errors}") from None
         told = self.of(kind)
         assert len(told) >= count, f"it ended: {self.errors}"
         return told[count - 1]

@@ -172,6 +172,7 @@ class Stand:
     told: list[Told] = field(default_factory=list)
     coaches: bool = True
     reminded: list[float] = field(default_factory=list)
+    reminded_for: list[datetime] = field(default_factory=list)
     remind_next: Iterator[datetime | None] | None = None
 
     def __post_init__(self) -> None:
@@ -239,6 +240,7 @@ class Stand:
 
     def _remind(self, context: Context) -> datetime | None:
         self.reminded.append(self.clock.ticks)
+        self.reminded_for.append(context.now)
         return next(self.remind_next) if self.remind_next else None
 
     @property

@@ -9,6 +9,7 @@ from prepvault.cli import report, wording
 from prepvault.cli.report import Piece, Styled
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime, timedelta
 
     from prepvault.cli.options import Options
@@ -68,28 +69,47 @@ def say_reminder(title: str, lines: tuple[str, ...]) -> None:
 
 def tell_delivery(options: Options, done: Delivery, zone: str) -> None:
     """Say what one delivery did; what went to the terminal was shown already."""
-    from prepvault.jobs.remind import lead_words
-
-    for each in done.told:
-        if each.message.channel.value != "terminal":
-            report.say(f"told by {each.message.channel}: {each.title}")
-    for each in (*done.uncertain, *done.failed):
-        _tell_trouble(each, zone)
-    for reminder in done.missed:
-        due = moment(reminder.at, zone)
-        report.say(f"missed: {lead_words(reminder)}, {reminder.interview_id}, was due {due}")
-    for path, why in done.unwritten.items():
-        report.tell(Styled("warning: ", "warning"), f"`{path}` does not say so yet: {why}")
-    if done.held:
-        options.tell(f"nothing was told: {done.held}")
-    elif not done.reports and not done.missed:
+    for line in _told(done):
+        report.say(line)
+    _tell_troubles(options, done, zone)
+    if not done.held and not done.reports and not done.missed:
         options.tell("nothing is due")
 
 
-def _tell_trouble(each: Report, zone: str) -> None:
+def tell_of_delivery(options: Options, done: Delivery, zone: str, stamp: Piece) -> None:
+    """Say beside other talk what one delivery did, each line with its time, and which notes say so now."""
+    for line in _told(done):
+        options.tell(stamp, line)
+    _tell_troubles(options, done, zone, stamp)
+    for path in done.noted:
+        options.tell(stamp, f"reminder noted in {report.safe(path)}")
+
+
+def _told(done: Delivery) -> Iterator[str]:
+    for each in done.told:
+        if each.message.channel.value != "terminal":
+            yield f"told by {each.message.channel}: {report.safe(each.title)}"
+
+
+def _tell_troubles(options: Options, done: Delivery, zone: str, stamp: Piece = "") -> None:
+    from prepvault.jobs.remind import lead_words
+
+    for each in (*done.uncertain, *done.failed):
+        _tell_trouble(each, zone, stamp)
+    for reminder in done.missed:
+        due = moment(reminder.at, zone)
+        line = f"missed: {lead_words(reminder)}, {reminder.interview_id}, was due {due}"
+        report.tell(stamp, line) if stamp else report.say(line)
+    for path, why in done.unwritten.items():
+        report.tell(stamp, Styled("warning: ", "warning"), f"`{path}` does not say so yet: {why}")
+    if done.held:
+        options.tell(stamp, f"nothing was told: {done.held}")
+
+
+def _tell_trouble(each: Report, zone: str, stamp: Piece) -> None:
     word = _ENDINGS[each.ending.value].format(each.message.channel.value, each.why)
     again = f"; tried again {moment(each.again_at, zone)}" if each.again_at else ""
-    report.tell(Styled("warning: ", "warning"), f"{each.title}: {word}{again}")
+    report.tell(stamp, Styled("warning: ", "warning"), f"{each.title}: {word}{again}")
     if each.hint:
         report.tell("  hint: ", each.hint)
 

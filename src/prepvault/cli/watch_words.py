@@ -53,18 +53,18 @@ class Speaker:
                     self._options.tell(stamp, f"coaching written into {names}{more}", _took(told.seconds))
                 tell_findings(self._options, told.findings)
             case Reminded() | Delivered():
-                self._remind(told)
+                self._remind(stamp, told)
             case Failed() | Remarked():
                 self._warn(stamp, told)
             case Ended():
                 self._options.tell(stamp, "ended")
 
-    def _remind(self, told: Reminded | Delivered) -> None:
+    def _remind(self, stamp: report.Piece, told: Reminded | Delivered) -> None:
         """Show a reminder to whoever sits here, or say what became of those that went elsewhere."""
         if isinstance(told, Reminded):
             remind_words.say_reminder(told.title, told.lines)
         else:
-            remind_words.tell_delivery(self._options, told.delivery, told.zone)
+            remind_words.tell_of_delivery(self._options, told.delivery, told.zone, stamp)
 
     def _warn(self, stamp: report.Piece, told: Failed | Remarked) -> None:
         kind = "error" if isinstance(told, Failed) else "note"

@@ -1,7 +1,7 @@
 """What one build leaves for the next: from one process to another, or from round to round in memory."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -9,6 +9,7 @@ from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
 from prepvault import __version__
+from prepvault.jobs.build_left import Left
 from prepvault.jobs.context import Context
 from prepvault.jobs.find_notes import find_notes
 from prepvault.jobs.kept import Head, Kept
@@ -43,22 +44,6 @@ _PIECES = ("page", "event")
 Stamps = Mapping[str, FileStamp | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Left:
-    """What a build leaves: all it read, what it found, and when its pages stop being true by themselves.
-
-    `until` is in seconds; `pictures` are the paths of all that were looked at, `site` is whatever drew it.
-    """
-
-    vault: Vault
-    findings: tuple[Finding, ...]
-    made: datetime
-    until: float
-    next_at: datetime
-    pictures: tuple[str, ...]
-    site: object
-
-
 class BuildCache:
     """The cache of one vault's site in one folder; `keeps_objects` for who builds again in this process.
 
@@ -67,11 +52,11 @@ class BuildCache:
 
     kept: Kept
     scan: Scan
-    base: str
 
     def __init__(self, root: Path, folder: Path, *, keeps_objects: bool = False) -> None:
         self._root = root
         self.folder = folder
+        self.base = ""
         self._cache: Cache = open_cache(root, folder)
         self._keeps = keeps_objects
         self.last_site: object = None
@@ -167,7 +152,7 @@ class BuildCache:
             from prepvault.render.compiled import Compiled
             from prepvault.render.site import Artist
 
-            self._compiled = Compiled(lambda name: self._cache.read(*_compiled(name)))
+            self._compiled = Compiled(self._find_compiled, is_sandboxed=not are_ours)
             self._artist = Artist(templates(), are_ours=are_ours, compiled=self._compiled)
         return self._artist
 
@@ -183,7 +168,7 @@ class BuildCache:
         return replace(before, files=either(before.files, early)) if before and early else before
 
     def made(self, name: str) -> bool:
-        """Tell whether a file in the folder is one of ours."""
+        """Tell whether a file is one of ours."""
         return name in self._table.get("outputs", {})
 
     def has_untouched(self, names: Iterable[str]) -> bool:
@@ -253,6 +238,9 @@ class BuildCache:
         self._fresh, self._early = {}, {}
         if self._compiled:
             self._compiled.fresh.clear()
+
+    def _find_compiled(self, name: str) -> bytes | None:
+        return self._cache.read(*_compiled(name))
 
     def _templates(self) -> dict[Row, bytes]:
         """What was made of templates in this build."""

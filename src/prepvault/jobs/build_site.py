@@ -11,7 +11,8 @@ from types import MappingProxyType
 from prepvault import __version__
 from prepvault.errors import RefusedError
 from prepvault.jobs.build import BuildReport
-from prepvault.jobs.build_cache import BuildCache, Left
+from prepvault.jobs.build_cache import BuildCache
+from prepvault.jobs.build_left import Left
 from prepvault.jobs.context import Context
 from prepvault.jobs.feed import check_overwritten
 from prepvault.jobs.gallery import Gallery, read_gallery

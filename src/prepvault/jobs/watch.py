@@ -1,7 +1,7 @@
 """The loop of `watch`: hear, wait for quiet, look, build, write coaching into notes that rest, remind."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from prepvault.jobs.build import output_folder
@@ -211,6 +211,7 @@ class Watch:
         except Exception as error:  # noqa: BLE001 - one bad round must not end weeks of watching
             self.is_owed, self.next_at = True, None
             self._fail(error)
+            self._remind()
             return
         cause = "again" if self.is_owed and cause == "changes" else cause
         self.is_owed, self.said, self.next_at = False, "", report.next_at
@@ -221,17 +222,11 @@ class Watch:
         fresh = tuple(each for key, each in now.items() if key not in self.found)
         gone = tuple(each for key, each in self.found.items() if key not in now)
         self.found = now
-        seconds = self.parts.clock.monotonic() - begun
-        self._tell(
-            Built(
-                cause=cause,
-                changed=changed or frozenset(),
-                report=report,
-                seconds=seconds,
-                fresh=fresh,
-                gone=gone,
-            )
+        took = self.parts.clock.monotonic() - begun
+        built = Built(
+            cause=cause, changed=changed or frozenset(), report=report, seconds=took, fresh=fresh, gone=gone
         )
+        self._tell(built)
         self._remind()
 
     def _open(self) -> None:
@@ -268,8 +263,10 @@ class Watch:
             self._build(frozenset(done.written), "coaching")
 
     def _remind(self) -> None:
+        """Tell what is due now, whatever became of the output."""
+        context = replace(self.context, now=self.parts.clock.now().replace(microsecond=0))
         try:
-            self.remind_at = self.parts.remind(self.context) if self.parts.remind else None
+            self.remind_at = self.parts.remind(context) if self.parts.remind else None
         except Exception as error:  # noqa: BLE001 - as above
             self.remind_at = self.parts.clock.now() + timedelta(seconds=RETRY)
             self._fail(error)

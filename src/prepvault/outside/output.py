@@ -273,7 +273,9 @@ def _check_ours(folder: Path, manifest: Manifest | None) -> None:
     if not folder.is_dir():
         raise RefusedError(f"`{folder}` is not a folder", hint="name another with `--output`")
     with os.scandir(folder) as entries:
-        first = min((entry.name for entry in entries), default=None)
+        names = (entry.name for entry in entries)
+        # What a first build that was killed had put aside is ours, though no manifest came to say so.
+        first = min((name for name in names if not name.startswith(_STAGE)), default=None)
     if first is not None:
         raise RefusedError(
             f"`{folder}` is not empty and was not made by PrepVault: it holds `{first}`",
