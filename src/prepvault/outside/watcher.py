@@ -21,6 +21,7 @@ _LIMIT_HINT = (
 )
 _PATIENCE = 1.0
 _TRIES, _PAUSE = 4, 0.1
+_SILENT = logging.NullHandler()
 
 
 class Watcher:
@@ -68,10 +69,10 @@ class Watcher:
     def stop(self) -> None:
         """Listen no more; a thread that does not end at once is left behind, it holds nothing up."""
         observer, self._observer = self._observer, None
-        logging.getLogger("watchdog").removeHandler(self._alarm)
         if observer is not None:
             observer.stop()
             observer.join(_PATIENCE)
+        logging.getLogger("watchdog").removeHandler(self._alarm)
 
     def _listen(self) -> "BaseObserver":
         from watchdog import events
@@ -80,6 +81,7 @@ class Watcher:
         warnings.filterwarnings("ignore", module=r"watchdog\.")  # about its own books, to nobody's use
         log = logging.getLogger("watchdog")
         log.propagate = False
+        log.addHandler(_SILENT)  # what it says of its own end would else stand on the terminal
         log.addHandler(self._alarm)
         observer = Observer()
         if type(observer).__name__ == "PollingObserver":
