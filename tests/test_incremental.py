@@ -367,6 +367,20 @@ def test_one_edit_opens_one_note_and_draws_its_page(world: World, work: dict[str
     assert pages == ["interviews/b.html"]
 
 
+def test_files_that_are_newer_than_the_moment_asked_for_are_left_too(
+    world: World, work: dict[str, list[str]]
+) -> None:
+    """As in a checkout of now that is built with a `--now` of the past."""
+    world.now = NOW.replace(year=2021)
+    world.build()
+    forget(work)
+    note = world.root / "Interviews/b.md"
+    world.save(note, f"{note.read_text(encoding='utf-8')}\nOne more line.\n")
+    world.build()
+    assert work["rendered"] == ["It went well"]
+    assert files_in(world.folder) == world.clean()[0]
+
+
 def test_a_note_that_another_shows_draws_both(world: World, work: dict[str, list[str]]) -> None:
     world.build()
     note = world.root / "Interviews/deep/c.md"

@@ -42,7 +42,9 @@ class Kept:
     def find(self, name: str, key: str, now: float) -> Head | None:
         """Give the head of a piece that is still what it was made from, and whose files lie untouched."""
         head = self.old().get(name)
-        if head is None or head["key"] != key or not head["made"] <= now < head["until"]:
+        if head is None or head["key"] != key:
+            return None
+        if now != head["made"] and not head["made"] <= now < head["until"]:
             return None
         if any(self.lying.get(file) != self.outputs.get(file, ()) for file in head["files"]):
             return None
