@@ -19,7 +19,7 @@ from prepvault.jobs.build_cache import BuildCache
 from prepvault.jobs.context import open_root
 from prepvault.jobs.glance import glance
 from prepvault.outside import scan
-from prepvault.outside.disk import read_note
+from prepvault.outside.disk import read_note, stamp_of
 from prepvault.outside.output import MANIFEST, Output, OutputReport
 from prepvault.render.markdown_html import render_markdown
 from tests.conftest import NOW, Maker, Ran
@@ -421,7 +421,7 @@ def test_two_saves_within_one_step_of_the_clock_are_both_seen(
     world.build()
     stamp = note.stat()
     note.write_text(text.replace("It went well", "It went by.."), encoding="utf-8")
-    real = scan.stamp_of
+    real = stamp_of
 
     def stuck(status: os.stat_result) -> tuple[int, int, int, int]:
         same = status.st_ino == stamp.st_ino

@@ -2,14 +2,25 @@
 
 import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from prepvault.errors import RefusedError
-from prepvault.outside.output import MANIFEST, read_manifest, write_output
+from prepvault.outside.output import MANIFEST, OutputReport, open_output, read_manifest
 
 FILES = {"index.html": b"<p>", "deep/er/page.html": b"<b>", "deep/other.html": b"<i>"}
+
+
+def write_output(
+    folder: Path, files: Mapping[str, bytes], *, root: Path, interviews: int = 0
+) -> OutputReport:
+    """Make the folder hold just these files."""
+    with open_output(folder, root) as output:
+        for name, data in sorted(files.items()):
+            output.put(name, data)
+        return output.finish(interviews=interviews, moment="", inputs="")
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from prepvault.jobs.build import build
 from prepvault.jobs.context import open_context
 from prepvault.jobs.find_notes import find_ignored
 from prepvault.jobs.load import load
@@ -272,7 +273,7 @@ def test_what_was_saved_before_it_started_must_rest_too(age: int, rests: bool) -
 
 
 def work() -> Round:
-    return Round(suppress)
+    return Round(suppress, lambda context, _: build(context), load)
 
 
 def is_resting(note: Note) -> bool:

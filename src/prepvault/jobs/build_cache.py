@@ -20,19 +20,18 @@ from prepvault.model.note import digest_of
 from prepvault.model.vault import Vault
 from prepvault.model.zones import tzdata_version
 from prepvault.outside import clock
-from prepvault.outside.cache import EARLY, PIECES, TABLE, Cache, Row, code_signature, open_cache, stamps_below
+from prepvault.outside.cache import EARLY, PIECES, TABLE, Cache, Row, code_signature, open_cache
+from prepvault.outside.disk import FileStamp, stamp_at, stamps_below
 from prepvault.outside.output import MANIFEST, Manifest, either, read_stamps
-from prepvault.outside.placing import Stamp, replace_file
+from prepvault.outside.placing import replace_file
 from prepvault.outside.resources import PACKAGE, find_shipped
-from prepvault.outside.scan import FileStamp, Scan, stamp_at
+from prepvault.outside.scan import Scan
 
 if TYPE_CHECKING:
     from prepvault.jobs.known_notes import KnownNotes
-    from prepvault.model.card import Library
+    from prepvault.jobs.load import Cards
     from prepvault.render.compiled import Compiled
     from prepvault.render.site import Artist
-
-    Cards = tuple[Library, tuple[Finding, ...]]
 
 UNSURE_NS = 2_000_000_000
 """File systems count time in steps of up to two seconds: of a change that is younger nothing can be told."""
@@ -84,7 +83,7 @@ class BuildCache:
                 self._table = {}
         self._began_ns = int(clock.now().timestamp() * 1e9)
         self.scan = find_notes(context, self.others)
-        outputs: Mapping[str, Stamp] = self._table.get("outputs", {})
+        outputs: Mapping[str, FileStamp] = self._table.get("outputs", {})
         lying = read_stamps(self.folder, outputs) if outputs else {}
         holds = frozenset({"page"} if self._keeps else ())
         self.kept = Kept(self._cache, self._old_pieces, outputs, lying, memory=self._memory, holds=holds)
@@ -159,7 +158,7 @@ class BuildCache:
     def put_early(self, name: str, data: bytes) -> None:
         """Put a page of ours in place before its round; that, or the next process, will know it for ours."""
         self._early = either(self._early, {name: digest_of(data)})
-        self._cache.write_table(EARLY, {**self._early})
+        self._cache.write_table(EARLY, self._early)
         replace_file(self.folder, name, data)
 
     def heed_early(self, before: Manifest | None) -> Manifest | None:
@@ -200,7 +199,7 @@ class BuildCache:
         held = loaded(self._cache.read(*_REPORT))
         return held[1] if held and held[0] == self.base and isinstance(held[1], tuple) else None
 
-    def finish(self, left: Left, stamps: Mapping[str, Stamp]) -> None:
+    def finish(self, left: Left, stamps: Mapping[str, FileStamp]) -> None:
         """Leave everything for the next build; a disk that does not take it costs only time.
 
         `stamps` are those of the files in the folder.

@@ -14,7 +14,7 @@ from prepvault.jobs.build import BuildReport
 from prepvault.jobs.build_cache import BuildCache
 from prepvault.jobs.build_left import Left
 from prepvault.jobs.context import Context
-from prepvault.jobs.feed import check_overwritten
+from prepvault.jobs.feed import MAIN, REMINDERS, check_overwritten
 from prepvault.jobs.gallery import Gallery, read_gallery
 from prepvault.jobs.kept import Kept
 from prepvault.jobs.library import load_library
@@ -43,7 +43,7 @@ from prepvault.rules.published import published
 from prepvault.rules.roles import pick_family
 
 Findings = tuple[Finding, ...]
-FEEDS = ("interviews.ics", "reminders.ics")
+FEEDS = (MAIN, REMINDERS)
 
 
 def make_site(
@@ -82,17 +82,24 @@ def make_site(
         done = place.finish(interviews=held, moment=stands, inputs=inputs, stamped=stamped.isoformat())
     findings, next_at = (*vault.findings, *told), datetime.fromtimestamp(site.next_at, UTC)
     if cache:
-        cache.finish(_left(vault, findings, gallery, moment, site), place.stamps)
+        cache.finish(_left(vault, findings, gallery, moment, next_at, site), place.stamps)
     return BuildReport(folder, done, len(vault.interviews), (*findings, *foreign), next_at=next_at)
 
 
-def _left(vault: Vault, findings: Findings, gallery: Gallery, moment: datetime, site: SiteFiles) -> Left:
+def _left(
+    vault: Vault,
+    findings: Findings,
+    gallery: Gallery,
+    moment: datetime,
+    next_at: datetime,
+    site: SiteFiles,
+) -> Left:
     return Left(
         vault=vault,
         findings=findings,
         made=moment,
         until=site.until,
-        next_at=datetime.fromtimestamp(site.next_at, UTC),
+        next_at=next_at,
         pictures=(*gallery.pictures, *gallery.refused),
         site=site,
     )

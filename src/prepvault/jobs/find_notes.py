@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 from prepvault.jobs.context import Context
+from prepvault.outside.disk import FileStamp
 from prepvault.outside.ignored import Ignored
 from prepvault.outside.obsidian import read_obsidian_folders
-from prepvault.outside.scan import FileStamp, Scan, Wish, scan_vault
+from prepvault.outside.scan import Scan, Wish, scan_vault
 
 _NOTES = ("stories", "companies", "interviews")
 

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from prepvault.jobs.pickled import dumped, loaded
 from prepvault.outside.cache import Cache, Row
-from prepvault.outside.placing import Stamp
+from prepvault.outside.disk import FileStamp
 
 Kind = TypeVar("Kind")
 Head = dict[str, Any]
@@ -32,8 +32,8 @@ class Kept:
 
     cache: Cache | None = None
     old: Callable[[], Mapping[str, Head]] = dict
-    outputs: Mapping[str, Stamp] = field(default_factory=dict)
-    lying: Mapping[str, Stamp] = field(default_factory=dict)
+    outputs: Mapping[str, FileStamp] = field(default_factory=dict)
+    lying: Mapping[str, FileStamp] = field(default_factory=dict)
     heads: dict[str, Head] = field(default_factory=dict)
     memory: dict[Row, tuple[str, object]] = field(default_factory=dict)
     fresh: dict[Row, bytes] = field(default_factory=dict)

@@ -8,7 +8,8 @@ from prepvault.jobs.load import Known, Read
 from prepvault.jobs.pickled import dumped, loaded
 from prepvault.model.keys import key_of
 from prepvault.outside.cache import Cache, Row
-from prepvault.outside.scan import FileStamp, FoundNote
+from prepvault.outside.disk import FileStamp
+from prepvault.outside.scan import FoundNote
 
 KIND = "note"
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)

@@ -3,10 +3,18 @@
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 
 from prepvault.jobs.context import Context
-from prepvault.jobs.feed import Written, count_alarms, find_crowded, find_too_large, make_feeds
+from prepvault.jobs.feed import (
+    MAIN,
+    REMINDERS,
+    Written,
+    count_alarms,
+    find_crowded,
+    find_too_large,
+    make_feeds,
+)
 from prepvault.jobs.kept import Head, Kept
 from prepvault.jobs.lazily import Lazily
 from prepvault.jobs.site_keys import Keys, gist_of
@@ -27,6 +35,9 @@ from prepvault.rules.ripeness import next_change, next_happening
 Findings = tuple[Finding, ...]
 Named = tuple[str, bytes | None]
 """A file of the site: its path and its bytes, None where it stays as it lies."""
+
+Draw = Callable[[str], Generator[Named, None, Head]]
+"""Draws one piece, given the key that it is made under."""
 
 FOREVER = 1e15
 _AN_HOUR = timedelta(hours=1)
@@ -90,16 +101,21 @@ class SiteFiles:
     def _until(self) -> float:
         return min((self.maker.now + _AN_HOUR).timestamp(), self.next_at)
 
-    def _interview(self, interview: Interview) -> Iterator[Named]:
-        name = f"interview {interview.path}"
-        key = self._key(lambda: self.keys.interview(interview, self.units.names[interview.path]))
+    def _piece(self, name: str, key: str, draw: Draw) -> Generator[Named, None, Head]:
+        """Leave a piece as it lies where it was made from the same, else draw it; its head either way."""
         head = self._found(name, key)
         if head is None:
-            head = yield from self._draw_interview(interview, key)
+            head = yield from draw(key)
         else:
             yield from self._left(head)
-        self.gists[interview.id] = head["gist"]
         self.kept.keep(name, head)
+        return head
+
+    def _interview(self, interview: Interview) -> Iterator[Named]:
+        key = self._key(lambda: self.keys.interview(interview, self.units.names[interview.path]))
+        draw = partial(self._draw_interview, interview)
+        head = yield from self._piece(f"interview {interview.path}", key, draw)
+        self.gists[interview.id] = head["gist"]
 
     def _draw_interview(self, interview: Interview, key: str) -> Generator[Named, None, Head]:
         unit, files = self.units.make(interview)
@@ -126,30 +142,26 @@ class SiteFiles:
         return head
 
     def _loop(self, loop: Loop) -> Iterator[Named]:
-        name, key = f"loop {loop.slug}", self._key(lambda: self.keys.loop(loop, self.gists))
-        head = self._found(name, key)
-        if head is None:
-            slug = self.maker.company_by_id.get(loop.ids[0], "")
-            files = dict(self.artist.loop(loop, slug, self.maker.site_of(self._some(loop.ids))))
-            yield from files.items()
-            head = self._head(key, files, Trace(), FOREVER)
-        else:
-            yield from self._left(head)
-        self.kept.keep(name, head)
+        key = self._key(lambda: self.keys.loop(loop, self.gists))
+        yield from self._piece(f"loop {loop.slug}", key, partial(self._draw_loop, loop))
+
+    def _draw_loop(self, loop: Loop, key: str) -> Generator[Named, None, Head]:
+        slug = self.maker.company_by_id.get(loop.ids[0], "")
+        files = dict(self.artist.loop(loop, slug, self.maker.site_of(self._some(loop.ids))))
+        yield from files.items()
+        return self._head(key, files, Trace(), FOREVER)
 
     def _company(self, group: CompanyGroup) -> Iterator[Named]:
-        name, key = f"company {group.slug}", self._key(lambda: self.keys.company(group, self.gists))
-        head = self._found(name, key)
-        if head is None:
-            firm = self.maker.company(group)
-            around = tuple(dict.fromkeys(each for one in firm.ids for each in self.maker.loop_by_id[one].ids))
-            files = dict(self.artist.company(firm, self.maker.site_of(self._some(around))))
-            yield from files.items()
-            path = group.note.path if group.note else ""
-            head = self._head(key, files, self.maker.notes.traces.pop(path, Trace()), FOREVER)
-        else:
-            yield from self._left(head)
-        self.kept.keep(name, head)
+        key = self._key(lambda: self.keys.company(group, self.gists))
+        yield from self._piece(f"company {group.slug}", key, partial(self._draw_company, group))
+
+    def _draw_company(self, group: CompanyGroup, key: str) -> Generator[Named, None, Head]:
+        firm = self.maker.company(group)
+        around = tuple(dict.fromkeys(each for one in firm.ids for each in self.maker.loop_by_id[one].ids))
+        files = dict(self.artist.company(firm, self.maker.site_of(self._some(around))))
+        yield from files.items()
+        path = group.note.path if group.note else ""
+        return self._head(key, files, self.maker.notes.traces.pop(path, Trace()), FOREVER)
 
     def _shared(self, told: Findings) -> Iterator[Named]:
         """Draw the pages about everything, or leave them all: they speak of one moment.
@@ -158,19 +170,19 @@ class SiteFiles:
         """
         at = 0.0 if self.context.is_live else self.now
         key = self._key(lambda: key_of(self.keys.shared(self.gists, self.maker.places, told), at))
-        head = self._found("shared", key)
-        self.is_settled = head is not None
-        if head is not None:
-            yield from self._left(head)
-        else:
-            names = []
-            for name, data in self._draw_shared(told):
-                names.append(name)
-                yield name, data
-            head = self._head(key, names, Trace(), self._until())
-            head["pictures"] = sorted(self.maker.gallery.shown)
-            head["seen"] = self._seen((), head["pictures"])
-        self.kept.keep("shared", head)
+        self.is_settled = True
+        yield from self._piece("shared", key, partial(self._draw_all_shared, told))
+
+    def _draw_all_shared(self, told: Findings, key: str) -> Generator[Named, None, Head]:
+        self.is_settled = False
+        names = []
+        for name, data in self._draw_shared(told):
+            names.append(name)
+            yield name, data
+        head = self._head(key, names, Trace(), self._until())
+        head["pictures"] = sorted(self.maker.gallery.shown)
+        head["seen"] = self._seen((), head["pictures"])
+        return head
 
     def _draw_shared(self, told: Findings) -> Iterator[tuple[str, bytes]]:
         site = self.maker.model(self._pages, told)
@@ -190,7 +202,7 @@ class SiteFiles:
             events = tuple(self._event(each) for each in self.maker.vault.interviews if self._is_near(each))
             context = replace(self.context, settings=settings, now=self.maker.now)
             feeds = make_feeds(context, events)
-            files = {"interviews.ics": feeds.main.data, "reminders.ics": feeds.reminders.data}
+            files = {MAIN: feeds.main.data, REMINDERS: feeds.reminders.data}
             yield from files.items()
             entries, parts = [each.entry for each in events], [part for each in events for part in each.parts]
             change = next_feed_change(entries, parts, settings, context.now)

@@ -6,10 +6,9 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Protocol
 
-from prepvault.jobs.build import BuildReport, build
+from prepvault.jobs.build import BuildReport
 from prepvault.jobs.coach import CoachPlan, apply_plan, part_of, plan_coaching
 from prepvault.jobs.context import Context
-from prepvault.jobs.load import load
 from prepvault.model.change import Change
 from prepvault.model.finding import Finding
 from prepvault.model.interview import Interview
@@ -56,18 +55,13 @@ Builder = Callable[[Context, frozenset[str] | None], BuildReport]
 Loader = Callable[[Context], Vault]
 
 
-def build_all(context: Context, changed: frozenset[str] | None) -> BuildReport:
-    """Build from all notes, whatever changed."""
-    return build(context)
-
-
 @dataclass(slots=True)
 class Round:
-    """The work on a real vault; `builder` and `loader` may be quicker ones that remember the last round."""
+    """The work on a real vault; `builder` and `loader` are those that remember the last round."""
 
     droppable: Droppable
-    builder: Builder = build_all
-    loader: Loader = load
+    builder: Builder
+    loader: Loader
     sections: dict[str, str] = field(default_factory=dict)
     undone: dict[str, int] = field(default_factory=dict)
 

@@ -17,6 +17,7 @@ from shutil import rmtree
 from typing import Any
 
 from prepvault.outside import clock
+from prepvault.outside.disk import stamps_below
 
 TABLE, PIECES, EARLY = "table", "pieces", "early"
 """What is read at each build, what is read where something has to be made, and what came before its build."""
@@ -149,32 +150,6 @@ def code_signature(folders: Iterable[Path]) -> str:
     for folder in folders:
         seen.update(repr(stamps_below(folder)).encode("utf-8", "replace"))
     return seen.hexdigest()
-
-
-def stamps_below(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
-    """Stamp every file below a folder by its size and its times of change; nothing where there is none."""
-    found = []
-    for path in _files(str(folder)):
-        with suppress(OSError):
-            status = os.stat(path)  # noqa: PTH116 - hundreds of files at each start
-            found.append((path, status.st_size, status.st_mtime_ns, status.st_ctime_ns))
-    return tuple(found)
-
-
-def _files(folder: str) -> Iterable[str]:
-    """Every file below a folder, in order."""
-    try:
-        with os.scandir(folder) as entries:
-            found = sorted(entries, key=lambda entry: entry.name)
-    except OSError:
-        return
-    for entry in found:
-        if entry.name == "__pycache__":
-            continue
-        if entry.is_dir():
-            yield from _files(entry.path)
-        else:
-            yield entry.path
 
 
 def _mark_used(home: Path, folder: Path) -> None:

@@ -1,7 +1,9 @@
-"""Notes on disk: reading one, and where a note of the vault really lies."""
+"""Notes on disk: reading one, where it really lies, and what its folder says of a file without opening it."""
 
 import os
 import stat
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
@@ -11,6 +13,9 @@ from prepvault.model.note import Note
 MAX_NOTE = 2 * 1024 * 1024
 
 _READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+FileStamp = tuple[int, int, int, int]
+"""Size, both times of change in nanoseconds, inode: the first time anyone may set, the second nobody."""
 
 
 class NoteRefusedError(RefusedError):
@@ -88,3 +93,41 @@ def read_up_to(handle: int, limit: int) -> bytes:
 
 def _why(error: OSError | RuntimeError) -> str:
     return getattr(error, "strerror", None) or str(error)
+
+
+def stamp_of(status: os.stat_result) -> FileStamp:
+    """Stamp a file by its status."""
+    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def stamp_at(path: Path) -> FileStamp | None:
+    """Stamp a file; None where there is none."""
+    try:
+        return stamp_of(path.stat())
+    except (OSError, ValueError):
+        return None
+
+
+def stamps_below(folder: Path) -> tuple[tuple[str, FileStamp], ...]:
+    """Stamp every file below a folder, in order; nothing where there is none."""
+    found = []
+    for path in _files(str(folder)):
+        with suppress(OSError):
+            found.append((path, stamp_of(os.stat(path))))  # noqa: PTH116 - hundreds of files at each start
+    return tuple(found)
+
+
+def _files(folder: str) -> Iterable[str]:
+    """Every file below a folder, in order."""
+    try:
+        with os.scandir(folder) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError:
+        return
+    for entry in found:
+        if entry.name == "__pycache__":
+            continue
+        if entry.is_dir():
+            yield from _files(entry.path)
+        else:
+            yield entry.path

@@ -12,14 +12,13 @@ from secrets import token_hex
 from shutil import rmtree
 
 from prepvault.errors import OutsideError, RefusedError
+from prepvault.outside.disk import FileStamp, stamp_of
 from prepvault.outside.placing import (
-    Stamp,
     check_way,
     plain_name,
     remove_file,
     replace_file,
     stamp_if_same,
-    stamp_of,
 )
 
 MANIFEST = ".prepvault-manifest.json"
@@ -94,26 +93,6 @@ def _digest_at(path: Path, known: str) -> str:
         return known
 
 
-def write_output(
-    folder: Path,
-    files: Mapping[str, bytes],
-    *,
-    root: Path,
-    interviews: int = 0,
-    moment: str = "",
-    inputs: str = "",
-) -> OutputReport:
-    """Make the folder hold just these files, of ours; every refusal comes before the first write.
-
-    `root` is the vault: the folder may lie in it but must not hold it. `interviews`, `moment` and
-    `inputs` are remembered.
-    """
-    with open_output(folder, root) as output:
-        for name, data in sorted(files.items()):
-            output.put(name, data)
-        return output.finish(interviews=interviews, moment=moment, inputs=inputs)
-
-
 @contextmanager
 def open_output(folder: Path, root: Path, before: Manifest | None = None) -> Iterator["Output"]:
     """Begin to fill an output folder; what was put and not finished leaves no trace.
@@ -142,7 +121,7 @@ class Output:
     """
 
     def __init__(self, folder: Path, before: Manifest | None) -> None:
-        self.stamps: dict[str, Stamp] = {}
+        self.stamps: dict[str, FileStamp] = {}
         self._folder = folder
         self._old = dict(before.files) if before else {}
         self._before = self._old
@@ -162,7 +141,7 @@ class Output:
             self.stamps[name] = stamp
         return digest
 
-    def keep(self, name: str, stamp: Stamp) -> None:
+    def keep(self, name: str, stamp: FileStamp) -> None:
         """Say that a file of ours, which lies there with this stamp, stays as it is."""
         digest = self._old[name]
         self._digests[name] = digest if " " not in digest else _digest_at(self._folder / name, digest)
@@ -231,9 +210,9 @@ def _sweep(folder: Path, own: Path) -> None:
                 rmtree(each, ignore_errors=True)
 
 
-def read_stamps(folder: Path, names: Collection[str]) -> Mapping[str, Stamp]:
+def read_stamps(folder: Path, names: Collection[str]) -> Mapping[str, FileStamp]:
     """Stamp those of these files that lie in a folder, as plain files and not behind a link."""
-    found: dict[str, Stamp] = {}
+    found: dict[str, FileStamp] = {}
     waiting = [""]
     while waiting:
         begin = waiting.pop()

@@ -8,9 +8,7 @@ from pathlib import Path, PurePosixPath
 from secrets import token_hex
 
 from prepvault.errors import OutsideError, RefusedError
-
-Stamp = tuple[int, int, int]
-"""A file's size and its times of change in nanoseconds: one that anyone may set, one that nobody may."""
+from prepvault.outside.disk import FileStamp, stamp_of
 
 
 def plain_name(name: str) -> str:
@@ -45,7 +43,7 @@ def check_way(folder: Path, name: str) -> None:
     )
 
 
-def stamp_if_same(folder: Path, name: str, data: bytes, *, ours: bool) -> Stamp | None:
+def stamp_if_same(folder: Path, name: str, data: bytes, *, ours: bool) -> FileStamp | None:
     """Stamp a file that has these bytes, None if it must be written; RefusedError for somebody else's."""
     check_way(folder, name)
     path = folder / name
@@ -63,11 +61,6 @@ def stamp_if_same(folder: Path, name: str, data: bytes, *, ours: bool) -> Stamp 
             hint="move that file away, or choose another folder with `--output`",
         )
     return None
-
-
-def stamp_of(status: os.stat_result) -> Stamp:
-    """Stamp a file by what its folder says of it."""
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns
 
 
 def replace_file(folder: Path, name: str, data: bytes) -> None:

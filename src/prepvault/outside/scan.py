@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from prepvault.model.finding import Finding, Place, Severity
+from prepvault.outside.disk import FileStamp, stamp_of
 from prepvault.outside.ignored import Ignored, is_conflict_copy
 
 _SNIFF = 4096
@@ -19,10 +20,6 @@ _MAY_DOWNLOAD = sys.platform in {"darwin", "win32"}
 _OPEN = (
     os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 )
-
-
-FileStamp = tuple[int, int, int, int]
-"""What changes when a file's text does: size, both its times in nanoseconds, inode."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +42,6 @@ class FoundNote:
 
     path: str
     folder: str
-    size: int
-    modified_ns: int
     stamp: FileStamp
 
 
@@ -80,12 +75,7 @@ def find_note(root: Path, path: str, folder: str) -> FoundNote | None:
         return None
     if not stat.S_ISREG(status.st_mode):
         return None
-    return FoundNote(path, folder, status.st_size, status.st_mtime_ns, stamp_of(status))
-
-
-def stamp_of(status: os.stat_result) -> FileStamp:
-    """Stamp a file by what its folder says of it."""
-    return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+    return FoundNote(path, folder, stamp_of(status))
 
 
 @dataclass(slots=True)
@@ -184,8 +174,7 @@ class _Walk:
             hint = "take over what you need from it, then delete it"
             self._report("vault/conflict-copy", path, message, hint)
         else:
-            stamp = stamp_of(status)
-            self.notes.append(FoundNote(path, ours, status.st_size, status.st_mtime_ns, stamp))
+            self.notes.append(FoundNote(path, ours, stamp_of(status)))
 
     def _is_perhaps_ours(self, path: str) -> bool:
         """Look into a note that does not lie in our folders, unless that was done and it did not change."""
@@ -224,14 +213,6 @@ class _Walk:
 
     def _report(self, code: str, path: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(code, Severity.WARNING, Place(path), message, hint))
-
-
-def stamp_at(path: Path) -> FileStamp | None:
-    """Stamp a file; None where there is none."""
-    try:
-        return stamp_of(path.stat())
-    except (OSError, ValueError):
-        return None
 
 
 def _lies_in(path: str, folder: str) -> bool:
