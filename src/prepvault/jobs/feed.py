@@ -112,16 +112,19 @@ def feed_entries(context: Context, vault: Vault) -> tuple[FeedEntry, ...]:
     hidden = context.settings.text("feed.detail") == "busy"
     public = published(vault).interviews
     names = name_events(public, hidden=hidden)
-    return tuple(feed_entry(one, context, names[one.path], context.now) for one in public)
+    settings, now = context.settings, context.now
+    planned = ((one, plan_reminders(one, settings, now)) for one in public)
+    return tuple(feed_entry(one, told, settings, names[one.path], now) for one, told in planned)
 
 
-def feed_entry(interview: Interview, context: Context, uid: str, stamped: datetime) -> FeedEntry:
+def feed_entry(
+    interview: Interview, reminders: tuple[Reminder, ...], settings: Settings, uid: str, stamped: datetime
+) -> FeedEntry:
     """One interview with its reminders and its stamp; `uid` is its identity in the calendar.
 
     `stamped` is the latest moment at which it may claim to have changed.
     """
-    reminders = plan_reminders(interview, context.settings, context.now)
-    shown = fingerprint(interview, reminders, context.settings)
+    shown = fingerprint(interview, reminders, settings)
     return FeedEntry(interview, reminders, stamp_of(interview, shown, stamped), uid)
 
 

@@ -64,7 +64,7 @@ class SiteFiles:
 
     def __post_init__(self) -> None:
         self.keys = Keys(self.maker, self.base)
-        self.units = UnitMaker(self.context, self.maker, self.artist, self.stamped)
+        self.units = UnitMaker(self.maker, self.artist, self.stamped)
         self.now = self.maker.now.timestamp()
 
     def all(self) -> Generator[Named, None, Findings]:
@@ -228,7 +228,7 @@ class SiteFiles:
 
     def _event(self, interview: Interview) -> Written:
         kept = self.kept.get("event", interview.path, self._heads[interview.path], Written)
-        return kept or self.units.event(interview)
+        return kept or self.units.event(self._pages[interview.id])
 
     @cached_property
     def _pages(self) -> Mapping[str, InterviewPage]:

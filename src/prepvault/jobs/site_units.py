@@ -1,12 +1,11 @@
 """One interview's part of the site: its files, its calendar events, and what other pages may know of it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache, cached_property
 
 from prepvault import __version__
-from prepvault.jobs.context import Context
 from prepvault.jobs.feed import Written, feed_entry, write_events
 from prepvault.jobs.materials import materials
 from prepvault.jobs.site_links import Trace
@@ -34,8 +33,8 @@ class Unit:
 class UnitMaker:
     """Makes the parts of the site that belong to single interviews."""
 
-    def __init__(self, context: Context, maker: SiteMaker, artist: Artist, stamped: datetime) -> None:
-        self._context = replace(context, settings=maker.vault.settings, now=maker.now)
+    def __init__(self, maker: SiteMaker, artist: Artist, stamped: datetime) -> None:
+        self._settings, self._now = maker.vault.settings, maker.now
         self._stamped = stamped
         self._maker = maker
         self._artist = artist
@@ -44,12 +43,13 @@ class UnitMaker:
     @cached_property
     def names(self) -> Mapping[str, str]:
         """Each interview's part of its events' UID, by its note's path."""
-        hidden = self._context.settings.text("feed.detail") == "busy"
+        hidden = self._settings.text("feed.detail") == "busy"
         return name_events(self._maker.vault.interviews, hidden=hidden)
 
     def make(self, interview: Interview) -> tuple[Unit, Mapping[str, bytes]]:
         """Draw everything of one interview; its files, by path."""
-        page, event = self._maker.page(interview), self.event(interview)
+        page = self._maker.page(interview)
+        event = self.event(page)
         files = {
             **dict(self._artist.interview(page, self._maker.site_around(page))),
             **render_answer(page, self._materials(page)),
@@ -58,14 +58,14 @@ class UnitMaker:
         trace = self._maker.notes.traces.pop(interview.path, Trace())
         return Unit(page.for_others(), event, trace), files
 
-    def event(self, interview: Interview) -> Written:
+    def event(self, page: InterviewPage) -> Written:
         """Write the calendar events of one interview."""
-        entry = feed_entry(interview, self._context, self.names[interview.path], self._stamped)
-        return write_events(entry, self._context.settings, self._context.now)
+        uid = self.names[page.interview.path]
+        entry = feed_entry(page.interview, page.reminders, self._settings, uid, self._stamped)
+        return write_events(entry, self._settings, self._now)
 
     def _single(self, event: Written) -> bytes:
-        settings, now = self._context.settings, self._context.now
-        return single_file(event.parts, settings, now, version=__version__)
+        return single_file(event.parts, self._settings, self._now, version=__version__)
 
 
 def _materials_of(maker: SiteMaker) -> Callable[[InterviewPage], Mapping[str, object]]:
