@@ -26,10 +26,18 @@ class UsageError(PrepVaultError):
     exit_code = 2
 
 
+class UnknownError(UsageError):
+    """What was named is not there."""
+
+
 class RefusedError(PrepVaultError):
     """The change could harm a note or lose output, so nothing was written."""
 
     exit_code = 1
+
+
+class ConflictError(RefusedError):
+    """What is there stands in the way: a note that moved on, an interview that is scheduled already."""
 
 
 class OutsideError(PrepVaultError):

@@ -13,13 +13,18 @@ _MARKER = re.compile(r"^[ \t>]*(?:<!--|%%)\s*prepvault:", re.IGNORECASE | re.MUL
 
 def add_notes(context: Context, interview: Interview, text: str, *, heading: str) -> Changed:
     """Add text under a heading of the note, which is made at the end where there is none."""
-    if _MARKER.search(text):
-        raise UsageError(
-            "the text holds a PrepVault marker, which would pass for a coaching section",
-            hint="remove the line with `prepvault:begin` or `prepvault:end`",
-        )
+    refuse_markers(text)
     before = read_current(context, interview)
     data = append_to_body(before.data, text.rstrip(), heading=heading)
     after = with_identity(reread(context, interview.path, data, usual_minutes(context)), interview.id)
     written = write(context, interview, before, data, "notes")
     return Changed(after, (("added", f"{len(text.split())} words under `{heading}`"),), written, context.now)
+
+
+def refuse_markers(text: str) -> None:
+    """Refuse a text for a note's body that would pass for a coaching section."""
+    if _MARKER.search(text):
+        raise UsageError(
+            "the text holds a PrepVault marker, which would pass for a coaching section",
+            hint="remove the line with `prepvault:begin` or `prepvault:end`",
+        )

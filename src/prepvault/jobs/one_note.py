@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from prepvault.errors import PrepVaultError, RefusedError
+from prepvault.errors import ConflictError, PrepVaultError, RefusedError
 from prepvault.jobs.context import Context
 from prepvault.jobs.library import load_library
 from prepvault.jobs.write import apply_changes, failure
@@ -35,7 +35,7 @@ def read_current(context: Context, interview: Interview) -> Note:
     """Read an interview's note; refuse one that is no longer what was loaded."""
     note = read_note(context.root, interview.path)
     if interview.digest and note.digest != interview.digest:
-        raise RefusedError(
+        raise ConflictError(
             f"`{interview.path}` changed while it was read, so nothing was written",
             hint="run the command again",
         )

@@ -1,6 +1,6 @@
 """Find the one interview that a person means."""
 
-from prepvault.errors import UsageError
+from prepvault.errors import ConflictError, UnknownError, UsageError
 from prepvault.model.interview import Interview
 from prepvault.model.near import plain_word
 from prepvault.model.vault import Vault
@@ -24,7 +24,23 @@ def pick_interview(vault: Vault, text: str) -> Interview:
         if wanted.removesuffix(".md") in {note.path.removesuffix(".md"), note.title}:
             hint = f"run `prepvault check {note.path}`"
             raise UsageError(f"{note.path} cannot be read as an interview yet", hint=hint)
-    raise UsageError(f"no interview matches `{wanted}`", hint="run `prepvault list` to see all")
+    raise UnknownError(f"no interview matches `{wanted}`", hint="run `prepvault list` to see all")
+
+
+def pick_by_id(vault: Vault, identity: str, *, version: str = "") -> Interview:
+    """Find an interview by its whole id; `version` is the digest its note had when the caller last saw it.
+
+    Raises UnknownError where there is none, ConflictError where the note has changed since.
+    """
+    found = next((each for each in vault.interviews if each.id == identity), None)
+    if found is None:
+        raise UnknownError(f"no interview has the id `{identity}`", hint="list the interviews to see all ids")
+    if version and found.digest != version:
+        raise ConflictError(
+            f"`{found.path}` has changed since you read it, so nothing was written",
+            hint="read the interview again, then repeat with its new version",
+        )
+    return found
 
 
 def _exact(vault: Vault, wanted: str) -> list[Interview]:

@@ -4,15 +4,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from prepvault.errors import RefusedError, UsageError
+from prepvault.errors import ConflictError, UsageError
 from prepvault.jobs.context import Context
 from prepvault.jobs.note_name import file_name, free_path
+from prepvault.jobs.notes import refuse_markers
 from prepvault.jobs.one_note import record_revision, refusal, reread, usual_minutes
 from prepvault.jobs.understand import understand_when, understand_zone
 from prepvault.jobs.write import apply_changes
 from prepvault.model.change import Change
 from prepvault.model.interview import Interview, InterviewType, Status
 from prepvault.model.vault import Vault
+from prepvault.parse.body import append_to_body
 from prepvault.parse.emit import emit_head
 from prepvault.parse.when import When
 from prepvault.rules.identity import new_id
@@ -24,7 +26,7 @@ _LONGEST_DAY = 1440
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A new interview as it was asked for; `at` is an ISO or a human time."""
+    """A new interview as it was asked for; `at` is an ISO or a human time, `body` Markdown of any length."""
 
     company: str
     role: str
@@ -37,6 +39,7 @@ class Request:
     job_id: str = ""
     round: int | None = None
     notes: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,13 @@ def schedule(context: Context, vault: Vault, request: Request) -> Scheduled:
     folder = context.settings.text("vault.interviews").strip("/")
     name = file_name(f"{when.at:%Y-%m-%d}", request.company, request.type.label)
     path = free_path(folder, name, vault.names)
-    interview = _write(context, path, pairs)
+    interview = _write(context, path, pairs, request.body)
     clashes = find_clashes((*vault.interviews, interview)).get(interview.id, ())
     return Scheduled(interview, when.words, clashes, context.now)
 
 
 def _check(request: Request) -> None:
+    refuse_markers(request.body)
     for name in ("company", "role", "at"):
         if not str(getattr(request, name)).strip():
             raise UsageError(f"`{name}` is missing", hint=f"name it with `--{name}`")
@@ -87,7 +91,7 @@ def _refuse_twin(vault: Vault, request: Request, when: When) -> None:
     for interview in vault.interviews:
         same = interview.company.casefold() == request.company.strip().casefold()
         if same and interview.type == request.type and interview.starts == when.at and interview.is_open:
-            raise RefusedError(
+            raise ConflictError(
                 f"this interview is scheduled already: `{interview.path}`",
                 hint=f"prepvault show {interview.id}",
             )
@@ -125,10 +129,13 @@ def _line(text: str) -> str:
 
 
 def _write(
-    context: Context, path: str, pairs: tuple[tuple[str, str | int | tuple[str, ...]], ...]
+    context: Context, path: str, pairs: tuple[tuple[str, str | int | tuple[str, ...]], ...], body: str
 ) -> Interview:
     minutes = usual_minutes(context)
-    data = record_revision(context, path, (emit_head(pairs) + _BODY).encode("utf-8"), minutes)
+    data = (emit_head(pairs) + _BODY).encode("utf-8")
+    if body.strip():
+        data = append_to_body(data, body.rstrip(), heading="Notes")
+    data = record_revision(context, path, data, minutes)
     interview = reread(context, path, data, minutes)
     report = apply_changes(context, [Change(path, None, data, "schedule")])
     if report.refused:
