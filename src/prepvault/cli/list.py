@@ -2,26 +2,13 @@
 
 from typing import Any
 
-import click
-
 from prepvault.cli import report, wording
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
-from prepvault.cli.words import Day, Word
-from prepvault.model.interview import InterviewType, Outcome, Status
+from prepvault.cli.words import filter_options
 
 
 @vault_command("list", example="prepvault list --status completed --outcome advanced")
-@click.option("--status", "statuses", multiple=True, type=Word(Status, "status"), help="Only this status.")
-@click.option("--type", "types", multiple=True, type=Word(InterviewType, "type"), help="Only this type.")
-@click.option(
-    "--outcome", "outcomes", multiple=True, type=Word(Outcome, "outcome"), help="Only this outcome."
-)
-@click.option(
-    "--company", "companies", multiple=True, metavar="TEXT", help="Only companies with these words."
-)
-@click.option("--job-id", "job", default="", metavar="ID", help="Only the rounds of one application.")
-@click.option("--since", type=Day(), help="Only from this day on, like 2026-03-17.")
-@click.option("--until", type=Day(), help="Only up to this day.")
+@filter_options
 @json_option
 @pass_options
 def command(options: Options, /, *, as_json: bool, **typed: Any) -> None:

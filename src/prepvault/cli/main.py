@@ -57,6 +57,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     },
     "Output": {
         "build": "write the calendar and the dashboard",
+        "export": "write JSON, CSV, vCards, a page for a coach",
         "feed": "write only the calendar",
         "service": "run PrepVault at every login",
         "watch": "do all of it on every change, until Ctrl-C",

@@ -1,4 +1,4 @@
-"""`prepvault schema`: JSON Schema of notes and settings."""
+"""`prepvault schema`: JSON Schema of notes, settings and exports."""
 
 import json
 
@@ -10,10 +10,10 @@ from prepvault.cli.options import Options, pass_options, vault_command
 
 
 @vault_command("schema", example="prepvault schema note > interview.schema.json")
-@click.argument("what", type=click.Choice(["note", "settings"]), default="note")
+@click.argument("what", type=click.Choice(["note", "settings", "export"]), default="note")
 @pass_options
 def command(options: Options, what: str) -> None:
-    """Print the JSON Schema of a note's front matter, or of prepvault.toml."""
+    """Print the JSON Schema of a note's front matter, of prepvault.toml, or of `export --format json`."""
     from prepvault.errors import UsageError
     from prepvault.jobs.schema import schema_of
 

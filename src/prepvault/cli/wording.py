@@ -46,6 +46,8 @@ def plural(count: int, noun: str) -> str:
     """Count things: `1 error`, `3 errors`, `2 replies`."""
     if count == 1:
         return f"1 {noun}"
+    if noun == "person":
+        return f"{count} people"
     return f"{count} {noun[:-1]}ies" if noun.endswith("ry") else f"{count} {noun}s"
 
 

@@ -1,5 +1,6 @@
-"""Kinds of arguments: one word of a closed list, and a day."""
+"""Kinds of arguments: one word of a closed list, a day, and which interviews are meant."""
 
+from collections.abc import Callable
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -8,7 +9,10 @@ from typing import Any, Generic, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from prepvault.model.interview import InterviewType, Outcome, Status
+
 Kind = TypeVar("Kind", bound=StrEnum)
+Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Word(click.ParamType[Kind], Generic[Kind]):
@@ -54,3 +58,27 @@ class Day(click.ParamType[date]):
             return date.fromisoformat(str(value).strip())
         except ValueError:
             return self.fail(f"should be a day like 2026-03-17, found `{value}`", param, ctx)
+
+
+def filter_options(function: Function) -> Function:
+    """Take the filters that say which interviews are meant."""
+    options = (
+        click.option(
+            "--status", "statuses", multiple=True, type=Word(Status, "status"), help="Only this status."
+        ),
+        click.option(
+            "--type", "types", multiple=True, type=Word(InterviewType, "type"), help="Only this type."
+        ),
+        click.option(
+            "--outcome", "outcomes", multiple=True, type=Word(Outcome, "outcome"), help="Only this outcome."
+        ),
+        click.option(
+            "--company", "companies", multiple=True, metavar="TEXT", help="Only companies with these words."
+        ),
+        click.option("--job-id", "job", default="", metavar="ID", help="Only the rounds of one application."),
+        click.option("--since", type=Day(), help="Only from this day on, like 2026-03-17."),
+        click.option("--until", type=Day(), help="Only up to this day."),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function

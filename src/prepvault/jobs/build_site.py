@@ -64,7 +64,7 @@ def make_site(
     vault = load(context, scan=scan, known=cache.known() if cache else None, cards=read)
     if not allow_empty:
         _refuse_emptied(before, vault)
-    library, _ = read or load_library(_without_own_cards(context) if incognito else context)
+    library, _ = read or load_library(without_own_cards(context) if incognito else context)
     gallery = Gallery() if incognito else read_gallery(context, published(vault))
     words = cache.remember("words", lambda: _name_words(context, library)) if cache else ""
     words = words or _name_words(context, library)
@@ -129,7 +129,7 @@ def _refuse_emptied(before: Manifest | None, vault: Vault) -> None:
         )
 
 
-def _without_own_cards(context: Context) -> Context:
+def without_own_cards(context: Context) -> Context:
     """A vault's own cards are its owner's words; a page for strangers is coached by ours."""
     values = {**context.settings.values, "coaching.content": ""}
     return replace(context, settings=replace(context.settings, values=MappingProxyType(values)))
@@ -197,7 +197,7 @@ def site_files(
     weighed = None
     if incognito:
         known = readiness_of_coming(context, public, library, ticks, sections)
-        public, ticks, weighed = _hide(public, library, ticks, known)
+        public, ticks, weighed = hide_names(public, library, ticks, known)
         sections = {}
     maker = SiteMaker(
         public,
@@ -219,7 +219,7 @@ def site_files(
     return SiteFiles(context, maker, artist, base, kept, stamped or context.now)
 
 
-def _hide(
+def hide_names(
     vault: Vault, library: Library, ticks: Ticks, weighed: Mapping[str, Readiness]
 ) -> tuple[Vault, Ticks, Mapping[str, Readiness]]:
     """Redact a vault; ticks, role families and numbers stay with their interviews, they name nobody."""

@@ -1,6 +1,6 @@
 """Make the calendar feeds, and say what calendar apps will make of them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -73,6 +73,14 @@ def feed(context: Context, vault: Vault) -> FeedReport:
         for each in made.written
     }
     return FeedReport(made.main.data, made.reminders.data, singles, made.findings(context.settings))
+
+
+def calendar_of(context: Context, vault: Vault, paths: Collection[str]) -> bytes:
+    """Put the interviews of these notes into one calendar, with the events that the feed has."""
+    entries = [each for each in feed_entries(context, vault) if each.interview.path in paths]
+    parts = [part for each in entries for part in render_parts(each, context.settings, context.now)]
+    ordered = sorted(parts, key=lambda part: part.order)
+    return single_file(ordered, context.settings, context.now, version=__version__)
 
 
 def feed_doctor(context: Context, vault: Vault) -> FeedDiagnosis:

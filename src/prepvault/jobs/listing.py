@@ -30,7 +30,10 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which interviews are wanted; what is empty filters nothing. `until` is the last day that counts."""
+    """Which interviews are wanted; what is empty filters nothing. `until` is the last day that counts.
+
+    `paths` are those of the only notes that are meant.
+    """
 
     statuses: tuple[Status, ...] = ()
     types: tuple[InterviewType, ...] = ()
@@ -39,6 +42,7 @@ class Filter:
     job: str = ""
     since: date | None = None
     until: date | None = None
+    paths: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +136,7 @@ def _passes(interview: Interview, wanted: Filter) -> bool:
             not wanted.job or interview.job_id == wanted.job,
             wanted.since is None or interview.starts.date() >= wanted.since,
             wanted.until is None or interview.starts.date() <= wanted.until,
+            not wanted.paths or interview.path in wanted.paths,
         )
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from prepvault.errors import OutsideError
 from prepvault.model.system_fault import hint_for, why
+from prepvault.outside.swap import place_new
 
 _ANOTHER = "name a file in a folder of yours"
 
@@ -45,13 +46,42 @@ def write_single(path: Path, data: bytes) -> bool:
     return True
 
 
-def _replace(target: Path, data: bytes) -> None:
+def create_single(path: Path, data: bytes) -> bool:
+    """Make a file that is not there yet; False where its name is taken, by whatever it is."""
+    try:
+        target = path.parent.resolve() / path.name
+        temporary = _temporary(target, data)
+        try:
+            place_new(temporary, target)
+        except FileExistsError:
+            return False
+        finally:
+            with suppress(OSError):
+                temporary.unlink()
+    except OSError as error:
+        message = f"`{path}` cannot be written: {why(error)}"
+        raise OutsideError(message, hint=hint_for(error, _ANOTHER)) from error
+    return True
+
+
+def _temporary(target: Path, data: bytes) -> Path:
+    """Write the bytes beside the place where they belong, and see them on the disk."""
     temporary = target.with_name(f".prepvault-{secrets.token_hex(6)}.tmp")
     try:
         with temporary.open("xb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
+    return temporary
+
+
+def _replace(target: Path, data: bytes) -> None:
+    temporary = _temporary(target, data)
+    try:
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o7777)
         temporary.replace(target)

@@ -26,9 +26,9 @@ from prepvault.model.zones import zone_of
 from prepvault.render.css_colors import HEX_OF
 from prepvault.render.feed_drafts import AlarmDraft, EventDraft
 from prepvault.render.feed_words import one_line
+from prepvault.render.folding import fold_line
 from prepvault.render.vtimezone import render_vtimezone
 
-_LINE = 75
 _HOUR = timedelta(hours=1)
 
 
@@ -141,22 +141,4 @@ def _alarm(draft: AlarmDraft) -> Alarm:
 
 
 def _folded(component: Component) -> bytes:
-    return b"".join(_fold(line) for line in component.content_lines(sorted=False) if line)
-
-
-def _fold(line: str) -> bytes:
-    """Fold at 75 octets, between characters, and never between a backslash and what it escapes."""
-    data = line.encode("utf-8")
-    parts: list[bytes] = []
-    while len(data) > _LINE - bool(parts):
-        cut = _LINE - bool(parts)
-        while data[cut] & 0xC0 == 0x80 or _escapes(data[:cut]):
-            cut -= 1
-        parts.append(data[:cut])
-        data = data[cut:]
-    return b"\r\n ".join((*parts, data)) + b"\r\n"
-
-
-def _escapes(data: bytes) -> bool:
-    """Tell whether this text ends in a backslash that belongs to the next character."""
-    return (len(data) - len(data.rstrip(b"\\"))) % 2 == 1
+    return b"".join(fold_line(line) for line in component.content_lines(sorted=False) if line)

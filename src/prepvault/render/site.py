@@ -170,6 +170,11 @@ def draw_page(page: Page, site: SiteModel, environment: "Environment", templates
         )
     except (TemplateError, *_FAULTS) as error:
         raise _fault(error, page, templates) from error
+    return clean_page(text)
+
+
+def clean_page(text: str) -> bytes:
+    """The bytes of a page, in which nothing stands that is no text."""
     return f"{_CONTROLS.sub(chr(0xFFFD), text)}\n".encode()
 
 
