@@ -29,7 +29,7 @@ _CHOICES = {
 @vault_command("export", example="prepvault export --format csv -o interviews.csv")
 @click.argument("interview", required=False, shell_complete=complete_interview)
 @click.option("--format", "kind", required=True, type=Word(Format, "format"), help="In which form.")
-@click.option("-o", "--output", metavar="FILE", help="Write this file; else it goes to stdout.")
+@click.option("-o", "--output", metavar="FILE", help="Write this file, for interviews.json a folder.")
 @click.option("--force", "is_forced", is_flag=True, help="Replace the file if it is there; never a note.")
 @click.option("--what", "table", type=Word(Table, "what"), help="csv: what the rows are.")
 @click.option("--bom", "has_bom", is_flag=True, help="csv: begin so that Excel reads UTF-8.")
@@ -61,11 +61,15 @@ def command(
     exported = export(context, vault, kind, _filter(vault, interview, typed), choices)
     written = False
     if output:
-        written = write_file(output, exported.data, kind, root=context.root, is_forced=is_forced)
+        written = write_file(output, exported, kind, root=context.root, is_forced=is_forced)
+    for text in exported.left:
+        options.tell(report.Styled("note: ", "note"), f"left out: {text}")
     if as_json:
         report.say_json("exported", export_record(exported, kind, output, written=written))
     elif output is None:
         report.say_bytes(exported.data)
+        if exported.others:
+            options.tell(f"{wording.plural(len(exported.others), 'more file')} with `-o FOLDER`")
     else:
         size = f"{wording.plural(exported.count, exported.noun)}, {len(exported.data)} bytes"
         options.tell(f"{'wrote' if written else 'unchanged:'} {output} ({size})")

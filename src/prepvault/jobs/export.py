@@ -43,19 +43,23 @@ def export(context: Context, vault: Vault, kind: Format, wanted: Filter, choices
     return _WRITERS[kind](wish)
 
 
-def write_file(file: str, data: bytes, kind: Format, *, root: Path, is_forced: bool) -> bool:
+def write_file(file: str, exported: Exported, kind: Format, *, root: Path, is_forced: bool) -> bool:
     """Write an export whole or not at all; False where the file holds these bytes already.
 
     RefusedError where anything else lies there and `is_forced` does not say to replace it, and for the
     place of a note always.
     """
-    example = f"prepvault export --format {kind} -o interviews.{_ENDINGS[kind]}"
+    if kind is Format.ORIGINAL:
+        from prepvault.jobs.export_original import write_folder
+
+        return write_folder(file, exported, root=root, is_forced=is_forced)
+    example = f"prepvault export --format {kind} -o interviews.{_ENDINGS.get(kind, kind)}"
     path = find_file(file, root=root, what="export", example=example)
     if is_forced:
-        return write_single(path, data)
-    if create_single(path, data):
+        return write_single(path, exported.data)
+    if create_single(path, exported.data):
         return True
-    if read_single(path) == data:
+    if read_single(path) == exported.data:
         return False
     raise RefusedError(
         f"`{file}` is there already, so it was not overwritten",
@@ -66,6 +70,8 @@ def write_file(file: str, data: bytes, kind: Format, *, root: Path, is_forced: b
 def export_record(exported: Exported, kind: Format, file: str | None, *, written: bool) -> dict[str, object]:
     """Tell a program what was exported; without a file, all of it as text."""
     record: dict[str, object] = {"format": kind.value, "count": exported.count, "noun": exported.noun}
+    if exported.others or exported.left:
+        record |= {"others": sorted(exported.others), "left_out": list(exported.left)}
     if file is None:
         return {**record, "file": None, "written": False, "content": exported.data.decode("utf-8")}
     return {**record, "file": file, "written": written, "bytes": len(exported.data)}
@@ -138,17 +144,18 @@ def _html(wish: _Wish) -> Exported:
     return Exported(data, len(wish.interviews), "interview")
 
 
+def _original(wish: _Wish) -> Exported:
+    from prepvault.jobs.export_original import export_original
+
+    return export_original(wish.context, wish.vault, wish.interviews, is_whole=wish.is_whole)
+
+
 _WRITERS: Mapping[Format, Callable[[_Wish], Exported]] = {
     Format.JSON: _json,
     Format.CSV: _csv,
     Format.ICS: _ics,
     Format.VCARD: _vcard,
     Format.HTML: _html,
+    Format.ORIGINAL: _original,
 }
-_ENDINGS: Mapping[Format, str] = {
-    Format.JSON: "json",
-    Format.CSV: "csv",
-    Format.ICS: "ics",
-    Format.VCARD: "vcf",
-    Format.HTML: "html",
-}
+_ENDINGS: Mapping[Format, str] = {Format.VCARD: "vcf"}

@@ -12,7 +12,7 @@ from prepvault.model.company import Company
 from prepvault.model.contact import Contact
 from prepvault.model.interview import Interview
 from prepvault.model.vault import Vault
-from prepvault.render.api import interview_record
+from prepvault.render.api import finite, interview_record
 from prepvault.rules.uses import use_counts
 
 FORMAT = 1
@@ -58,7 +58,7 @@ def _interview(vault: Vault, interview: Interview) -> Record:
         "deadline": interview.deadline.isoformat() if interview.deadline else None,
         "mails_sent": list(interview.mails_sent),
         "publish": interview.publish,
-        "properties": dict(head.values if head.valid else head.rescued) if head else {},
+        "properties": finite(dict(head.values if head.valid else head.rescued)) if head else {},
         "text": head.body if head else "",
         "debrief": debrief_record(debrief) if debrief else None,
     }

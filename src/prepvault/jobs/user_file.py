@@ -8,14 +8,11 @@ from prepvault.outside.single_file import find_names
 
 
 def find_file(file: str, *, root: Path, what: str, example: str) -> Path:
-    """Find where a file is to be written; `what` it holds and an `example` of a name are for messages.
+    """Find where a file is to be written; `what` it holds and an `example` command are for messages.
 
     UsageError for a folder, RefusedError for the place of a note or a setting of the vault in `root`.
     """
-    try:
-        path = Path(file).expanduser()
-    except RuntimeError as error:
-        raise UsageError(f"`{file}` names a home folder that is not there", hint="name the folder") from error
+    path = find_place(file)
     name = example.rpartition(" ")[2]
     if path.is_dir():
         raise UsageError(f"`{file}` is a folder", hint=f"name a file: {file.rstrip('/')}/{name}")
@@ -23,13 +20,20 @@ def find_file(file: str, *, root: Path, what: str, example: str) -> Path:
     return path
 
 
+def find_place(file: str) -> Path:
+    """Read a path as a person types it; UsageError where it names a home that is not there."""
+    try:
+        return Path(file).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"`{file}` names a home folder that is not there", hint="name the folder") from error
+
+
 def refuse_the_vaults(path: Path, file: str, *, root: Path, what: str, example: str) -> None:
     """Refuse the place of a note or a setting of the vault, whatever lies there."""
     if any(_is_the_vaults(each, root) for each in find_names(path)):
-        ending = example.rpartition(".")[2]
         raise RefusedError(
             f"`{file}` is the place of a note or a setting of the vault, so no {what} was written there",
-            hint=f"name a file that ends in .{ending}: {example}",
+            hint=f"name another place: {example}",
         )
 
 

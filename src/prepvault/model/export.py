@@ -1,6 +1,7 @@
 """What an export is asked for, and what it gives."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -38,8 +39,13 @@ class ExportChoices:
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """An export as bytes, and how many of `noun` are in it."""
+    """An export as bytes, and how many of `noun` are in it.
+
+    `others` are files that belong beside it, by their paths; `left` says what could be in none.
+    """
 
     data: bytes
     count: int
     noun: str
+    others: Mapping[str, bytes] = field(default_factory=dict)
+    left: tuple[str, ...] = ()

@@ -64,6 +64,15 @@ def create_single(path: Path, data: bytes) -> bool:
     return True
 
 
+def make_folder(path: Path) -> None:
+    """Make a folder and those above it, where they are not there."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"the folder `{path}` cannot be made: {why(error)}"
+        raise OutsideError(message, hint=hint_for(error, _ANOTHER)) from error
+
+
 def _temporary(target: Path, data: bytes) -> Path:
     """Write the bytes beside the place where they belong, and see them on the disk."""
     temporary = target.with_name(f".prepvault-{secrets.token_hex(6)}.tmp")

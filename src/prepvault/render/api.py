@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from math import isfinite
 from typing import Any
 
 from prepvault.model.figures import AskedFigures, Count, Rate, Span, Stage, Statistics
 from prepvault.model.interview import Interview
 from prepvault.model.mail import Mail
+from prepvault.model.note import Value
 from prepvault.model.readiness import FORMULA, Readiness, Step
 from prepvault.model.site import InterviewPage, SiteModel
 from prepvault.render.stats_words import say_standing
@@ -221,6 +223,15 @@ def render_answer(page: InterviewPage, materials: Mapping[str, object]) -> Mappi
         f"{name}.json": to_json(record | {"progress": progress, "readiness": ready, "emails": emails}),
         f"{name}/prep-materials.json": to_json(dict(materials)),
     }
+
+
+def finite(value: Value) -> Value:
+    """A value of front matter as JSON can have it: what is no number there is written as a word."""
+    if isinstance(value, dict):
+        return {name: finite(inner) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [finite(inner) for inner in value]
+    return str(value) if isinstance(value, float) and not isfinite(value) else value
 
 
 def to_json(content: object) -> bytes:
