@@ -35,6 +35,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "prepared": "tick that you are prepared",
         "debrief": "write down what happened, while it is fresh",
         "open": "open an interview in Obsidian or your editor",
+        "slots": "list free times to offer; hold them",
         "remind": "list reminders; tell what is due, put one off",
         "stats": "count by type, status and company; rates",
     },

@@ -8,6 +8,7 @@ from prepvault import __version__
 from prepvault.jobs.context import Context
 from prepvault.model.feed import ClientForecast, FeedDiagnosis, FeedEntry, FeedFile, FeedReport
 from prepvault.model.finding import Finding, Place, Severity, order_findings
+from prepvault.model.free_time import Hold
 from prepvault.model.interview import Interview
 from prepvault.model.reminder import Reminder, ReminderKind
 from prepvault.model.settings import Settings
@@ -28,8 +29,10 @@ from prepvault.render.feed import (
     single_file,
 )
 from prepvault.render.feed_drafts import ALARM_LIMIT
+from prepvault.render.feed_holds import render_holds
 from prepvault.render.feed_uid import name_events
 from prepvault.render.zone_rules import writes_exactly
+from prepvault.rules.holds import live_holds
 from prepvault.rules.published import published
 from prepvault.rules.reminders import plan_reminders
 from prepvault.rules.revision import stamp_of
@@ -67,7 +70,7 @@ class Feeds:
 
 def feed(context: Context, vault: Vault) -> FeedReport:
     """Make both feeds and one file per interview; notes with `publish: false` are in none of them."""
-    made = make_feeds(context, _write(context, vault))
+    made = make_feeds(context, _write(context, vault), live_holds(published(vault), context.now))
     singles = {
         each.entry.interview.id: single_file(each.parts, context.settings, context.now, version=__version__)
         for each in made.written
@@ -85,7 +88,7 @@ def calendar_of(context: Context, vault: Vault, paths: Collection[str]) -> bytes
 
 def feed_doctor(context: Context, vault: Vault) -> FeedDiagnosis:
     """Lint the feeds' own bytes, and forecast per app what will show, ring and refresh."""
-    made = make_feeds(context, _write(context, vault))
+    made = make_feeds(context, _write(context, vault), live_holds(published(vault), context.now))
     main, reminders = made.main.data, made.reminders.data
     alarms, zones = count_alarms_in(main)
     timed = (one.entry.interview for one in made.written if not one.entry.interview.all_day)
@@ -146,11 +149,12 @@ def write_events(entry: FeedEntry, settings: Settings, now: datetime) -> Written
     return Written(entry, render_parts(entry, settings, now), render_bells(entry, settings, now))
 
 
-def make_feeds(context: Context, written: Iterable[Written]) -> Feeds:
-    """Put events together into both feeds."""
+def make_feeds(context: Context, written: Iterable[Written], holds: Iterable[Hold] = ()) -> Feeds:
+    """Put events together into both feeds; times that are held for companies stand in the main one."""
     settings, now = context.settings, context.now
     events = tuple(written)
-    everything = (part for each in events for part in each.parts)
+    held = render_holds(holds, settings, now)
+    everything = (*(part for each in events for part in each.parts), *held)
     bells = (part for each in events for part in each.bells)
     return Feeds(
         events,

@@ -8,7 +8,7 @@ from prepvault.outside.ignored import Ignored
 from prepvault.outside.obsidian import read_obsidian_folders
 from prepvault.outside.scan import Scan, Wish, scan_vault
 
-_NOTES = ("stories", "companies", "interviews")
+_NOTES = ("stories", "companies", "holds", "interviews")
 
 
 def find_notes(context: Context, others: Mapping[str, FileStamp] | None = None) -> Scan:

@@ -1,9 +1,12 @@
 """Read a whole vault: one load, one truth."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from prepvault.errors import PrepVaultError
 from prepvault.jobs.context import Context
@@ -25,6 +28,9 @@ from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.interview import parse_interview
 from prepvault.rules.checks.all import check_vault
 from prepvault.rules.identity import settle_identities
+
+if TYPE_CHECKING:
+    from prepvault.model.free_time import Hold
 
 _OTHER_PLUGINS = ("excalidraw-plugin", "kanban-plugin")
 _DEBRIEF = re.compile(rb"(?:^|\r) {0,3}#{1,6}[ \t]+[ \t*_:]*debrief", re.IGNORECASE | re.MULTILINE)
@@ -54,6 +60,7 @@ class Read:
     is_unread: bool = False
     is_foreign: bool = False
     facts: str = ""
+    hold: Hold | None = None
 
 
 class Known:
@@ -118,6 +125,7 @@ class _Reading:
     debriefs: dict[str, Debrief] = field(default_factory=dict)
     about: About = field(default_factory=About)
     facts: dict[str, str] = field(default_factory=dict)
+    holds: list[Hold] = field(default_factory=list)
 
     def read(self, found: FoundNote) -> None:
         """Read one note as what its folder, or else its front matter, says it is."""
@@ -151,6 +159,11 @@ class _Reading:
 
             story, more = parse_story(note, head)
             return Read(note, head, (*findings, *more), story=story)
+        if found.folder == self.context.settings.text("vault.holds"):
+            from prepvault.parse.hold import parse_hold
+
+            hold, more = parse_hold(note, head, self.context.settings.zone)
+            return Read(note, head, (*findings, *more), hold=hold)
         from prepvault.parse.company import parse_company
 
         company, more = parse_company(note, head)
@@ -164,6 +177,7 @@ class _Reading:
         self.interviews += [read.interview] if read.interview else []
         self.stories += [read.story] if read.story else []
         self.companies += [read.company] if read.company else []
+        self.holds += [read.hold] if read.hold else []
         self.facts[path] = read.facts
         if read.debrief:
             self.debriefs[path] = read.debrief
@@ -228,6 +242,7 @@ class _Reading:
             debriefs={path: each for path, each in self.debriefs.items() if path not in copies},
             about=self.about,
             facts=self.facts,
+            holds=tuple(self.holds),
             also_read=tuple(filter(None, (self.context.settings.text("vault.about"),))),
             strict_breaks=read_strict_breaks(self.context.root),
         )

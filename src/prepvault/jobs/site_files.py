@@ -30,6 +30,7 @@ from prepvault.render.api import render_answers
 from prepvault.render.feed import next_feed_change
 from prepvault.render.site import Artist
 from prepvault.rules.companies import CompanyGroup
+from prepvault.rules.holds import live_holds
 from prepvault.rules.ripeness import next_change, next_happening
 
 Findings = tuple[Finding, ...]
@@ -193,7 +194,9 @@ class SiteFiles:
     def _feeds(self) -> Generator[Named, None, Findings]:
         """Put the calendars together, from the events that can be in them at this hour."""
         settings, heads = self.maker.vault.settings, self._heads
-        key = self._key(lambda: key_of(self.base, [(path, each["events"]) for path, each in heads.items()]))
+        holds = live_holds(self.maker.vault, self.maker.now)
+        made_of = [(path, each["events"]) for path, each in heads.items()]
+        key = self._key(lambda: key_of(self.base, made_of, holds))
         head = self._found("feeds", key)
         told = self.kept.get("findings", "feeds", head, tuple) if head else None
         if head is not None and told is not None:
@@ -201,7 +204,7 @@ class SiteFiles:
         else:
             events = tuple(self._event(each) for each in self.maker.vault.interviews if self._is_near(each))
             context = replace(self.context, settings=settings, now=self.maker.now)
-            feeds = make_feeds(context, events)
+            feeds = make_feeds(context, events, holds)
             files = {MAIN: feeds.main.data, REMINDERS: feeds.reminders.data}
             yield from files.items()
             entries, parts = [each.entry for each in events], [part for each in events for part in each.parts]

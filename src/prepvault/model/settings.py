@@ -13,8 +13,8 @@ SettingValue = str | int | bool | tuple[str, ...]
 class Setting:
     """One key of `prepvault.toml`; `key` is `table.name`, `doc` one sentence for the file and the docs.
 
-    `form` tells what a text must be: a `zone`, a `lead`, `leads` (a list of them), quiet `hours` or a
-    `folder` of the vault.
+    `form` tells what a text must be: a `zone`, a `lead`, `leads` (a list of them), `hours` in which to be
+    quiet, `working-hours`, `weekdays` or a `folder` of the vault.
     `most` is 0 where a number has no upper limit. A `private` one counts only from the user's own settings,
     the environment and the command line: a vault that somebody shared must not name a command to run or a
     server to send a password to.
@@ -71,6 +71,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("vault.stories", "Stories", "folder of STAR stories", form="folder"),
     Setting("vault.jobs", "Jobs", "folder of application notes, named by job_id", form="folder"),
     Setting("vault.people", "People", "folder of notes about interviewers", form="folder"),
+    Setting("vault.holds", "Holds", "folder of notes about times you offered", form="folder"),
     Setting("vault.about", "About me.md", "note with your strengths, weaknesses and standing answers"),
     Setting("vault.drafts", "Drafts", "folder of e-mail drafts you save", form="folder"),
     Setting(
@@ -171,6 +172,19 @@ SETTINGS: tuple[Setting, ...] = (
         "how often `watch` looks at all files, for changes of which nobody told it",
         least=5,
         most=86400,
+    ),
+    Setting("slots.hours", "09:00-17:00", "when you talk to companies, by your clock", form="working-hours"),
+    Setting("slots.their_hours", "08:00-18:00", "when they do, by their clock", form="working-hours"),
+    Setting("slots.weekdays", "mon-fri", "on which days, like mon-fri or mon,tue,thu", form="weekdays"),
+    Setting("slots.buffer", "15m", "how long stays free before and after everything", form="lead"),
+    Setting("slots.travel", "1h", "how long the way to an interview on site takes, and back", form="lead"),
+    Setting("slots.notice", "24h", "how soon is too soon to be offered", form="lead"),
+    Setting("slots.hold_days", 7, "how many days offered times stay held in the calendar", least=1, most=60),
+    Setting(
+        "slots.busy",
+        (),
+        "calendar files (.ics) of other things you do, whose times are not offered",
+        private=True,
     ),
     Setting("profile.name", "", "your name, for e-mails and the pitch"),
     Setting("profile.email", "", "your address, for reminders to yourself"),

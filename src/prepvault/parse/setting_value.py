@@ -89,11 +89,21 @@ def _judge_text(setting: Setting, text: str) -> Judged:
         return Judged(None, "a length of time like 2h, 90m or 3d")
     if setting.form == "hours" and text and find_quiet(text) is None:
         return Judged(None, "hours of a day like 22:00-07:30")
+    if setting.form in {"working-hours", "weekdays"}:
+        return _judge_week(setting, text)
     if setting.form == "folder":
         text = text.strip("/") if len(text) > 1 and not text.startswith("/") else text
         if _BAD_FOLDER.search(text):
             return Judged(None, "a folder inside the vault, written with `/`")
     return Judged(text)
+
+
+def _judge_week(setting: Setting, text: str) -> Judged:
+    from prepvault.model.free_time import find_hours, find_weekdays
+
+    if setting.form == "weekdays":
+        return Judged(text if find_weekdays(text) else None, "days like mon-fri or mon,tue,thu")
+    return Judged(text if find_hours(text) else None, "hours of one day like 09:00-17:00")
 
 
 def _one_of(choices: tuple[str, ...]) -> str:

@@ -63,7 +63,7 @@ def render_parts(entry: FeedEntry, settings: Settings, now: datetime) -> tuple[E
     """Write the events of one interview: its own, then its thank-you and follow-up while they are wanted."""
     own = draft_interview(entry.interview, entry.reminders, settings, entry.uid)
     after = _after_drafts(entry, settings)
-    return tuple(_part(draft, entry.stamp, now) for draft in (*own, *after))
+    return tuple(event_part(draft, entry.stamp, now) for draft in (*own, *after))
 
 
 def fit_feed(
@@ -82,7 +82,7 @@ def fit_feed(
 
 def render_bells(entry: FeedEntry, settings: Settings, now: datetime) -> tuple[EventPart, ...]:
     """Write a quarter of an hour at each reminder's moment, for apps that drop alarms; none long past."""
-    return tuple(_part(draft, entry.stamp, now) for draft in _reminder_drafts(entry, settings, now))
+    return tuple(event_part(draft, entry.stamp, now) for draft in _reminder_drafts(entry, settings, now))
 
 
 def fit_reminder_feed(
@@ -148,7 +148,8 @@ def _plain(value: object) -> object:
     return value.total_seconds() if isinstance(value, timedelta) else str(value)
 
 
-def _part(draft: EventDraft, stamp: EventStamp, now: datetime) -> EventPart:
+def event_part(draft: EventDraft, stamp: EventStamp, now: datetime) -> EventPart:
+    """Write one event as it is at a moment: of its alarms those that are still to ring."""
     from prepvault.render.feed_components import event_bytes
 
     alarms = draft.alarms if draft.status != "CANCELLED" and draft.ends.astimezone(UTC) > now else ()
@@ -259,7 +260,7 @@ def _proof_of_life(settings: Settings, now: datetime) -> EventPart:
         transparent=True,
         categories=("Interview",),
     )
-    return _part(draft, EventStamp(0, today, today), now)
+    return event_part(draft, EventStamp(0, today, today), now)
 
 
 def _local_midnight(now: datetime, zone: str) -> datetime:

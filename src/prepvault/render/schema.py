@@ -11,6 +11,7 @@ _DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
 _TIME = r"([T ]+([01]\d|2[0-3]):[0-5]\d(:[0-5]\d([.,]\d{1,9})?)? ?([Zz]|[+-]\d\d(:?\d\d)?)?)"
 _LEAD = r"^\s*\d{1,5}\s*[mhdMHD][A-Za-z]*\s*$"
 _HOURS = r"^\s*(\d{1,2}:\d{2}\s*[-–]\s*\d{1,2}:\d{2}\s*)?$"
+_WORKING_HOURS = r"^\s*\d{1,2}(:\d{2})?\s*(-|–|to)\s*\d{1,2}(:\d{2})?\s*$"
 _KINDS: dict[Kind, dict[str, Any]] = {
     Kind.TEXT: {"type": "string"},
     Kind.LIST: {"type": "array", "items": {"type": "string"}},
@@ -95,8 +96,8 @@ def _setting(entry: Setting) -> dict[str, Any]:
         text["enum"] = list(entry.choices)
     if entry.form in {"lead", "leads"}:
         text["pattern"] = _LEAD
-    if entry.form == "hours":
-        text["pattern"] = _HOURS
+    if entry.form in {"hours", "working-hours"}:
+        text["pattern"] = _HOURS if entry.form == "hours" else _WORKING_HOURS
     if isinstance(entry.default, tuple):
         return {**schema, "type": "array", "items": text, "default": list(entry.default)}
     return {**schema, **text, "default": entry.default}

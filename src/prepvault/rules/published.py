@@ -42,6 +42,7 @@ def published(vault: Vault) -> Vault:
         postings=postings,
         debriefs={path: each for path, each in vault.debriefs.items() if path not in hidden},
         also_read=(),
+        holds=tuple(each for each in vault.holds if each.path not in hidden),
         facts={path: each for path, each in vault.facts.items() if path not in hidden},
         about=About() if vault.about.path in hidden else vault.about,
     )
