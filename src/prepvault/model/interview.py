@@ -253,6 +253,13 @@ class Interview:
         return self.status.is_open
 
     @property
+    def needs_travel(self) -> bool:
+        """True where one has to go somewhere: as the place says, else as the type does."""
+        if self.venue.kind:
+            return self.venue.kind == "in_person"
+        return self.type is InterviewType.ON_SITE
+
+    @property
     def minutes(self) -> int:
         """The length in minutes of elapsed time."""
         return int((self.ends - self.starts).total_seconds() // 60)

@@ -1,7 +1,5 @@
 """CSV as RFC 4180 has it, in which no cell is taken for a formula and nothing is lost."""
 
-import csv
-import io
 from collections.abc import Iterable, Sequence
 
 from prepvault.model.formulas import guarded
@@ -12,8 +10,11 @@ BOM = b"\xef\xbb\xbf"
 
 def render_csv(rows: Iterable[Sequence[str]], *, has_bom: bool = False) -> bytes:
     """Write rows, every cell in quotes, with the line ends of the standard."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerows([guarded(cell) for cell in row] for row in rows)
-    data = text.getvalue().encode("utf-8", "replace")
+    lines = (",".join(_quoted(cell) for cell in row) for row in rows)
+    data = "".join(f"{line}\r\n" for line in lines).encode("utf-8", "replace")
     return BOM + data if has_bom else data
+
+
+def _quoted(cell: str) -> str:
+    inner = guarded(cell).replace('"', '""')
+    return f'"{inner}"'

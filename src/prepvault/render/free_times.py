@@ -7,11 +7,6 @@ from prepvault.model.free_time import Offer, Span
 from prepvault.model.zones import zone_of
 from prepvault.render.times import city_of
 
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
 _SHORT = {
     "America/New_York": "ET",
     "America/Chicago": "CT",
@@ -30,7 +25,7 @@ def zone_word(zone: str) -> str:
 def say_offer(offer: Offer, zone: str, home: str) -> str:
     """Say the free times of one day: `Tuesday 17 February, 10:00–12:00 ET (16:00–18:00 my time)`."""
     theirs = _listed([_clock(each, zone) for each in offer.spans])
-    line = f"{_day(offer.day)}, {theirs} {zone_word(zone)}"
+    line = f"{offer.day:%A} {offer.day.day} {offer.day:%B}, {theirs} {zone_word(zone)}"
     if all(_is_same(each.starts, zone, home) and _is_same(each.ends, zone, home) for each in offer.spans):
         return line
     ours = _listed([_own_clock(each, offer.day, home) for each in offer.spans])
@@ -49,10 +44,6 @@ def say_slots(offers: Iterable[Offer], zone: str, home: str) -> Iterator[str]:
             yield say_offer(Offer(offer.day, (span,)), zone, home)
 
 
-def _day(day: date) -> str:
-    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
-
-
 def _clock(span: Span, zone: str) -> str:
     here = zone_of(zone)
     starts, ends = span.starts.astimezone(here), span.ends.astimezone(here)
@@ -62,7 +53,7 @@ def _clock(span: Span, zone: str) -> str:
 def _own_clock(span: Span, day: date, home: str) -> str:
     """The same on one's own clock; the day is said where it is another."""
     starts = span.starts.astimezone(zone_of(home))
-    said = "" if starts.date() == day else f"{_WEEKDAYS[starts.weekday()][:3]} "
+    said = "" if starts.date() == day else f"{starts:%a} "
     return f"{said}{_clock(span, home)}"
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from prepvault.model.free_time import Hours, Offer, SlotWish, Span
-from prepvault.model.interview import Interview, InterviewType
+from prepvault.model.interview import Interview
 from prepvault.model.zones import zone_of
 
 _STEP = timedelta(minutes=15)
@@ -55,15 +55,8 @@ def busy_with(interviews: Iterable[Interview], travel: timedelta) -> Iterator[Sp
     """When interviews take one's time: where one has to go, with the way there and back; whole days, too."""
     for each in interviews:
         if each.is_open:
-            way = travel if has_a_way(each) and not each.all_day else timedelta()
+            way = travel if each.needs_travel and not each.all_day else timedelta()
             yield Span(each.starts.astimezone(UTC) - way, each.ends.astimezone(UTC) + way)
-
-
-def has_a_way(interview: Interview) -> bool:
-    """Tell whether one has to go somewhere: as the place says, else as the type does."""
-    if interview.venue.kind:
-        return interview.venue.kind == "in_person"
-    return interview.type is InterviewType.ON_SITE
 
 
 def padded(spans: Iterable[Span], buffer: timedelta) -> Iterator[Span]:

@@ -6,7 +6,7 @@ from prepvault.model.card import Library
 from prepvault.model.finding import Finding, order_findings
 from prepvault.model.vault import Vault
 from prepvault.rules.checks.loops import check_loops
-from prepvault.rules.checks.overlaps import check_overlaps
+from prepvault.rules.checks.overlaps import check_load, check_overlaps
 from prepvault.rules.checks.references import check_references
 from prepvault.rules.checks.words import check_families, check_outcomes
 from prepvault.rules.checks.zones import check_zone
@@ -24,6 +24,7 @@ def check_vault(vault: Vault, cards: Cards) -> tuple[Finding, ...]:
 
 def _findings(vault: Vault, cards: Cards) -> Iterator[Finding]:
     yield from check_overlaps(vault)
+    yield from check_load(vault)
     yield from check_loops(vault)
     yield from check_references(vault)
     if any(each.role_family for each in vault.interviews):
