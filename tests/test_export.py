@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unused-ignore]
 
 from prepvault.model.formulas import unguarded
 from prepvault.render.export_schema import export_schema

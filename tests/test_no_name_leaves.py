@@ -14,6 +14,10 @@ from hypothesis import strategies as st
 
 from prepvault.jobs.build import build
 from prepvault.jobs.context import open_context
+from prepvault.jobs.export import export
+from prepvault.jobs.listing import Filter
+from prepvault.jobs.load import load
+from prepvault.model.export import ExportChoices, Format
 from prepvault.model.properties import PROPERTIES, Kind
 from prepvault.model.settings import SETTINGS
 from tests.conftest import NOW, Maker
@@ -30,6 +34,7 @@ PLACES = {
     "vault.stories": "@Stories",
     "vault.jobs": "@Jobs",
     "vault.people": "@People",
+    "vault.holds": "@Holds",
     "vault.about": "@about.md",
     "vault.drafts": "@Drafts",
     "vault.timezone": "UTC",
@@ -119,6 +124,13 @@ We need @skill and Python.
 {hidden}x: y
 ---
 @bio
+=== @Holds/@holdfile.md
+---
+{hidden}company: "@heldfirm"
+timezone: Europe/Berlin
+held: ["2026-02-12 10:00-12:00"]
+---
+@heldtext
 === @Drafts/@draft.md
 ---
 {hidden}x: y
@@ -189,8 +201,15 @@ def write(root: Path, path: str, text: str) -> None:
 
 
 def built(root: Path, *, incognito: bool = False) -> dict[str, bytes]:
-    build(open_context(str(root), now=NOW.isoformat()), output=root / "out", incognito=incognito)
-    return read_output(root / "out")
+    """Everything that is made for others: the site, and what an export gives away."""
+    context = open_context(str(root), now=NOW.isoformat())
+    build(context, output=root / "out", incognito=incognito)
+    vault = load(context)
+    choices = ExportChoices(is_incognito=incognito, has_text=True)
+    others = [Format.HTML, *(() if incognito else (Format.VCARD,))]
+    others += [Format.ICS] if vault.interviews and not incognito else []
+    exported = {f"export.{kind}": export(context, vault, kind, Filter(), choices).data for kind in others}
+    return {**read_output(root / "out"), **exported}
 
 
 def test_the_seeker_finds_a_word_in_every_encoding() -> None:
@@ -216,7 +235,17 @@ def test_an_open_build_tells_names_so_that_the_next_test_means_something(tmp_pat
     names = Names()
     make_full(tmp_path, names)
     told = {word for _, word in find_leaks(built(tmp_path), names.given)}
-    for what in ("Onecompany", "Onebody", "title", "say", "card", "sitetitle", "profilename", "Twofeedback"):
+    for what in (
+        "Onecompany",
+        "Onebody",
+        "title",
+        "say",
+        "card",
+        "sitetitle",
+        "profilename",
+        "Twofeedback",
+        "heldfirm",
+    ):
         assert f"Qzvöx{what}" in told, what
     assert len(told) > 40
 

@@ -206,6 +206,13 @@ def test_no_free_time_is_said(vault: Path, run: Run) -> None:
     assert "no time is free" in ran.err
 
 
+def test_a_mail_offers_free_times(vault: Path, run: Run) -> None:
+    told = json.loads(run("email", "reschedule", "acme", "--slots", "--json", vault=vault).out)
+    assert "\n- Tuesday 10 February, 10:00–17:00 Berlin time\n- Wednesday 11" in told["body"]
+    assert not [name for name in told["missing"] if name.startswith("slot")]
+    assert run("email", "thank_you", "acme", "--slots", vault=vault).code == 2
+
+
 BUSY = """BEGIN:VCALENDAR
 VERSION:2.0
 PRODID:-//Test//EN

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     "--points", multiple=True, metavar="TEXT", help="What to mention or offer; give it again for more."
 )
 @click.option("--set", "fields", multiple=True, metavar="FIELD=TEXT", help="Fill in one field by its name.")
+@click.option("--slots", is_flag=True, help="Offer your next free times, in their zone.")
 @click.option(
     "--save", is_flag=True, help="Keep it as a note in the drafts folder; its text counts from then on."
 )
@@ -54,7 +55,7 @@ def command(
         to=str(how["to"]).strip(),
         person=str(how["person"]),
         points=_texts(how["points"]),
-        fields=_pairs(_texts(how["fields"])),
+        fields={**_free_times(context, vault, picked, how), **_pairs(_texts(how["fields"]))},
     )
     for name in ("again", "anyway"):
         if how[name] and not how["send"]:
@@ -64,6 +65,18 @@ def command(
         _send(options, context, composed, picked, how, as_json=as_json)
     else:
         _keep(options, context, vault, composed, how, as_json=as_json)
+
+
+def _free_times(
+    context: Context, vault: Vault, interview: Interview, how: dict[str, object]
+) -> dict[str, str]:
+    """The fields of a mail that offers times, where free ones are asked for."""
+    if not how["slots"]:
+        return {}
+    from prepvault.jobs.slots import SlotRequest, find_slots
+
+    found = find_slots(context, vault, SlotRequest(zone=interview.zone, company=interview.company, count=3))
+    return {f"slot_{number}": text for number, text in enumerate(found.points, 1)}
 
 
 def _list(options: Options, text: str | None, how: dict[str, object], *, as_json: bool) -> None:
