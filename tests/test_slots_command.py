@@ -113,6 +113,31 @@ def test_what_is_offered_is_held_until_it_is_let_go(vault: Path, run: Run) -> No
     assert run("check", vault=vault).code == 0
 
 
+@pytest.mark.parametrize(
+    ("typed", "company"),
+    [
+        ("globex", "Globex"),
+        ("int_globex_1", "Globex"),
+        ("Interviews/globex.md", "Globex"),
+        ("Glob", "Glob"),  # another company, whose name only begins like it
+        ("Engineer", "Engineer"),
+        ("  New   Co ", "New Co"),
+    ],
+)
+def test_whom_a_hold_is_for(typed: str, company: str, vault: Path, run: Run) -> None:
+    told = json.loads(run("slots", "--hold", typed, "--days", "2", "--json", vault=vault).out)
+    assert told["held"]["company"] == company
+
+
+def test_a_word_that_several_companies_share_is_asked_about(make_vault: Maker, run: Run) -> None:
+    two = NOTES.replace("company: Globex", "company: Acme Two").replace(
+        "company: Acme\n", "company: Acme One\n"
+    )
+    ran = run("slots", "--hold", "acme", vault=make_vault(two))
+    assert (ran.code, ran.out) == (2, "")
+    assert "`Acme One`" in ran.err
+
+
 def test_a_hold_can_be_undone_and_is_private_when_it_says_so(vault: Path, run: Run) -> None:
     run("slots", "--hold", "New & Co.", "--days", "2", vault=vault)
     note = vault / "Holds" / "New & Co.md"

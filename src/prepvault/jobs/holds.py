@@ -8,7 +8,6 @@ from prepvault.errors import UnknownError, UsageError
 from prepvault.jobs.context import Context
 from prepvault.jobs.note_name import file_name, free_path
 from prepvault.jobs.one_note import refusal
-from prepvault.jobs.pick import pick_interview
 from prepvault.jobs.slots import Slots
 from prepvault.jobs.write import apply_changes
 from prepvault.model.change import Change, Edit
@@ -30,19 +29,24 @@ class Held:
 
 
 def company_meant(vault: Vault, text: str) -> str:
-    """Find the company that is named: by its name, part of it, or an interview of it; else as typed."""
+    """Find the company that is named: by its name, words of it, an interview's id or path; else as typed.
+
+    Words are whole ones, so that a new company is not taken for another whose name begins like it.
+    """
     wanted = company_key(text)
     if not wanted:
         raise UsageError("which company?", hint='prepvault slots --hold "Acme Robotics"')
-    companies = [*(each.company for each in vault.interviews), *(each.name for each in vault.companies)]
+    told = (vault.interviews, vault.holds)
+    companies = [*(each.company for part in told for each in part), *(each.name for each in vault.companies)]
     names = {company_key(each): each for each in companies if each}
-    near = [name for key, name in names.items() if wanted in key]
+    near = [name for key, name in names.items() if set(wanted.split()) <= set(key.split())]
     if wanted in names or len(near) == 1:
         return names.get(wanted) or near[0]
-    try:
-        return pick_interview(vault, text).company or text.strip()
-    except UnknownError:
-        return " ".join(text.split())
+    if near:
+        listed = ", ".join(f"`{each}`" for each in near)
+        raise UsageError(f"`{text}` may mean {listed}", hint="write the whole name")
+    interview = next((each for each in vault.interviews if text.strip() in {each.id, each.path}), None)
+    return interview.company if interview else " ".join(text.split())
 
 
 def hold(context: Context, vault: Vault, company: str, found: Slots) -> Held:
@@ -72,7 +76,7 @@ def hold(context: Context, vault: Vault, company: str, found: Slots) -> Held:
 def release(context: Context, vault: Vault, text: str) -> Held:
     """Let go of what is held for a company; its note stays, and holds nothing."""
     company = company_meant(vault, text)
-    known = _note_of(vault, company) or _note_of(vault, text)
+    known = _note_of(vault, company)
     if known is None:
         names = ", ".join(f"`{each.company}`" for each in vault.holds if each.spans)
         hint = f"times are held for {names}" if names else "`prepvault slots --hold COMPANY` holds some"
