@@ -52,7 +52,7 @@ revision: 1 2026-02-01T00:00:00Z 01234567
 
 {keep_part(Part.PREP_NOTES, PREP)}
 {keep_part(Part.MATERIALS, MATERIALS, language="json")}
-{keep_part(Part.RECORD, json.dumps(RECORD), language="json")}
+{keep_part(Part.RECORD, json.dumps({**RECORD, "company": "the property counts"}), language="json")}
 === Interviews/twin.md
 ---
 id: int_stripe_1_2
