@@ -15,15 +15,17 @@ def gather_contacts(interviews: Sequence[Interview], notes: Iterable[Contact]) -
     A note is about whoever links to it, else about people of its name at its company, or at any company
     where it names none. People of one name at two companies are two.
     """
-    own = tuple(notes)
-    found: dict[str, Contact] = {}
-    for each in own:
-        key = _key(each.name, each.company) if each.company else f"note {each.note}"
-        found.setdefault(key, each)
+    own = {_key_of_note(each): each for each in notes}
+    by_link = {_file_name(each.note): key for key, each in own.items()}
+    by_name = {Person(each.name).key: key for key, each in own.items() if not each.company}
+    found = dict(own)
     for interview in interviews:
         for person in everyone_in(interview):
-            key, known = _find(found, person, interview.company)
-            found[key] = _with(known, person, interview)
+            key = _key(person.name, interview.company)
+            key = by_link.get(_file_name(person.link)) or (
+                key if key in own else by_name.get(person.key, key)
+            )
+            found[key] = _with(found.get(key), person, interview)
     named = (replace(each, key=_key(each.name, each.company)) for each in found.values())
     return tuple(sorted(_distinct(named), key=lambda each: (each.name.casefold(), each.key)))
 
@@ -40,19 +42,12 @@ def _key(name: str, company: str) -> str:
     return f"{Person(name).key}|{company_key(company)}"
 
 
-def _find(found: dict[str, Contact], person: Person, company: str) -> tuple[str, Contact | None]:
-    if person.link:
-        wanted = normal_name(person.link).rpartition("/")[2]
-        for key, each in found.items():
-            if each.note and normal_name(each.note).rpartition("/")[2] == wanted:
-                return key, each
-    key = _key(person.name, company)
-    if key in found:
-        return key, found[key]
-    for other, each in found.items():
-        if other.startswith("note ") and not each.company and Person(each.name).key == person.key:
-            return other, each
-    return key, None
+def _key_of_note(contact: Contact) -> str:
+    return _key(contact.name, contact.company) if contact.company else f"note {contact.note}"
+
+
+def _file_name(path: str) -> str:
+    return normal_name(path).rpartition("/")[2].removesuffix(".md")
 
 
 def _with(known: Contact | None, person: Person, interview: Interview) -> Contact:
