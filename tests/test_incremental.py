@@ -246,6 +246,13 @@ def write_story(world: World) -> None:
     world.save(world.root / "Stories" / f"s{world.rng.randint(0, 2)}.md", text)
 
 
+def write_hold(world: World) -> None:
+    day = (world.now + timedelta(days=world.rng.randint(-2, 9))).date()
+    head = f"held:\n  - {day} 10:00-12:00\nheld_until: {day + timedelta(days=1)}\n"
+    said = f"{head}offered_at: {world.now - timedelta(hours=world.rng.randint(0, 99)):%Y-%m-%dT%H:%M:%S}\n"
+    world.save(world.root / "Holds" / f"{world.rng.choice(('Acme', 'Nova'))}.md", f"---\n{said}---\n")
+
+
 def write_settings(world: World) -> None:
     zone, days = world.rng.choice(("UTC", "Asia/Tokyo")), world.rng.choice((7, 90))
     text = f'[vault]\ntimezone = "{zone}"\n\n[feed]\npast_days = {days}\n'
@@ -260,7 +267,7 @@ def damage_output(world: World) -> None:
 
 EDITS: tuple[Callable[[World], None], ...] = (
     *(add_text, add_text, set_property, set_status, move_time, rename, move, delete, link, copy),
-    *(write_company, write_story, write_settings, damage_output),
+    *(write_company, write_story, write_hold, write_hold, write_settings, damage_output),
 )
 STEPS = tuple(timedelta(seconds=each) for each in (0, 0, 40, 420, 3600, 86_400, 700_000, -86_400))
 
