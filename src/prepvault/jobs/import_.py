@@ -72,8 +72,20 @@ def _read_original(source: Source, frame: Frame) -> Reading:
     return parse_original(source, timezone=frame.wish.timezone, taken=set(settings.renamed.values()))
 
 
+def _read_table(source: Source, frame: Frame) -> Reading:
+    from prepvault.outside.resources import read_tracker_words
+    from prepvault.parse.tracker_rows import parse_tracker
+    from prepvault.parse.tracker_words import parse_tracker_words
+
+    words = parse_tracker_words(read_tracker_words())
+    return parse_tracker(source, words, order=frame.wish.dates, timezone=frame.wish.timezone)
+
+
 READERS: Mapping[str, Callable[[Source, Frame], Reading]] = {
     ".json": _read_original,
+    ".csv": _read_table,
+    ".tsv": _read_table,
+    ".md": _read_table,
 }
 """Who reads which kind of file, by the ending of its name. A reader never raises on what a file holds."""
 
