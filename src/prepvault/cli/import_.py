@@ -6,13 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from prepvault.cli import report, wording
+from prepvault.cli import report
 from prepvault.cli.import_words import Numbers, Pair, describe, summary
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
+from prepvault.cli.words import Word
+from prepvault.model.interview import InterviewType
 
 if TYPE_CHECKING:
     from prepvault.jobs.import_ import ImportPlan
     from prepvault.jobs.write import WriteReport
+
+_TYPE = Word(InterviewType, "type")
 
 
 @vault_command("import", example="prepvault import interviews.json --timezone America/Toronto")
@@ -20,9 +24,20 @@ if TYPE_CHECKING:
 @click.option("--write", "--yes", "writes", is_flag=True, help="Write the notes; else only show the plan.")
 @click.option("--include", type=Numbers(), default="", help="Take these, although held back: 3 or 3,5-7.")
 @click.option("--only", type=Numbers(), default="", help="Take these and no others, by their numbers.")
-@click.option("--timezone", default="", metavar="ZONE", help="IANA zone of times without one; else the vault's.")
-@click.option("--dates", type=click.Choice(["", "mdy", "dmy"]), default="", metavar="ORDER", help="What 8/9/26 means in tables: `mdy` or `dmy`.")
-@click.option("--map", "mapping", type=Pair(), multiple=True, help="Read THEIRS as OURS, like org=company; may repeat.")
+@click.option(
+    "--timezone", default="", metavar="ZONE", help="IANA zone of times without one; else the vault's."
+)
+@click.option(
+    "--dates",
+    type=click.Choice(["", "mdy", "dmy"]),
+    default="",
+    metavar="ORDER",
+    help="What 8/9/26 means in tables: `mdy` or `dmy`.",
+)
+@click.option(
+    "--map", "mapping", type=Pair(), multiple=True, help="Read THEIRS as OURS, like org=company; may repeat."
+)
+@click.option("--type", type=_TYPE, help="The type of interviews in tables and notes that do not say.")
 @json_option
 @pass_options
 def command(options: Options, /, files: tuple[str, ...], *, writes: bool, as_json: bool, **wish: Any) -> int:
@@ -30,7 +45,8 @@ def command(options: Options, /, files: tuple[str, ...], *, writes: bool, as_jso
 
     FILE is a file, a folder or a zip. Nothing that is there is overwritten, and `undo` takes all of it back.
     """
-    from prepvault.jobs.import_ import Wish, apply_import, plan_import
+    from prepvault.jobs.import_ import apply_import, plan_import
+    from prepvault.jobs.import_readers import Wish
 
     context, vault = options.load()
     plan = plan_import(context, vault, files, Wish(**wish))
@@ -47,6 +63,8 @@ def _say(options: Options, plan: ImportPlan, written: WriteReport | None) -> Non
         report.say(report.Styled(reading.name, "strong"), f": {reading.taken_for}")
         for remark in reading.remarks:
             report.say(f"  {remark}")
+    if plan.takes_wall_times:
+        report.say(f"times without an offset are in {plan.zone}; `--timezone` names another zone")
     for each in plan.steps:
         for line in describe(each):
             report.say(*line)

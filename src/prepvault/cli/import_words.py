@@ -34,9 +34,7 @@ class Numbers(click.ParamType[frozenset[int]]):
 
     name = "numbers"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> frozenset[int]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> frozenset[int]:
         """Read the numbers."""
         if isinstance(value, frozenset):
             return value
@@ -44,7 +42,9 @@ class Numbers(click.ParamType[frozenset[int]]):
         for part in str(value).split(",") if str(value).strip() else ():
             matched = _NUMBERS.fullmatch(part)
             if not matched or int(matched[2] or matched[1]) > _MOST:
-                return self.fail(f"should be numbers of the preview like `3,5-7`, found `{value}`", param, ctx)
+                return self.fail(
+                    f"should be numbers of the preview like `3,5-7`, found `{value}`", param, ctx
+                )
             found |= set(range(int(matched[1]), int(matched[2] or matched[1]) + 1))
         return frozenset(found)
 
@@ -75,23 +75,27 @@ class Pair(click.ParamType[tuple[str, str]]):
 
 
 def describe(planned: Planned) -> list[tuple[Piece, ...]]:
-    """Write one step: its number and verdict, what it is about, where it stands and goes, and remarks."""
+    """Write one step: its number and verdict, what it is about, where it stands and goes, and remarks.
+
+    What is doubtful about something that is there already was told when it came.
+    """
     step, incoming = planned.step, planned.step.incoming
     word = Styled(f"{_WORDS.get(step.verdict, step.verdict.value):<9}", _STYLES[step.verdict])
-    lines: list[tuple[Piece, ...]] = [(f"{planned.number:>4}  ", word, f"  {safe(title(incoming))}")]
-    way = f" -> {planned.path}" if planned.path else ""
-    lines.append((Styled(f"{_INDENT}{safe(incoming.origin)}{safe(way)}", "dim"),))
-    told = ([step.why] if step.why else []) + list(incoming.remarks)
-    return lines + [(f"{_INDENT}{safe(each)}",) for each in told]
+    about = title(incoming)
+    lines: list[tuple[Piece, ...]] = [(f"{planned.number:>4}  ", word, f"  {safe(about or incoming.origin)}")]
+    way = f"{incoming.origin if about else ''}{' -> ' if planned.path else ''}{planned.path}"
+    lines += [(Styled(f"{_INDENT}{safe(way)}", "dim"),)] if way else []
+    remarks = () if step.verdict is Verdict.SAME else incoming.remarks
+    return lines + [(f"{_INDENT}{safe(each)}",) for each in (step.why, *remarks) if each]
 
 
 def title(incoming: Incoming) -> str:
-    """Say in a few words what came in; where it stands, if it tells nothing."""
-    names = ("company", "role", "interview_type", "scheduled_at")
+    """Say in a few words what came in; empty where it tells nothing."""
+    names = ["company", "role", "interview_type", "scheduled_at"]
     if incoming.kind == "application":
-        names = ("company", "role", "status")
+        names = ["company", "role", "status"]
     found = [wording.shortened(incoming.text(name), 60) for name in names if incoming.text(name)]
-    return ", ".join(found) or incoming.origin
+    return ", ".join(found)
 
 
 def summary(plan: ImportPlan, written: WriteReport | None) -> str:

@@ -1,45 +1,24 @@
 """Import from other programs: read, compare with the vault, show the plan; write it only when told to."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from prepvault.errors import PrepVaultError
 from prepvault.jobs.context import Context
 from prepvault.jobs.import_drafts import draft_note, finish_note, pick_path, with_findings
 from prepvault.jobs.import_known import read_known
+from prepvault.jobs.import_readers import Frame, Wish, read_markdown, read_notes, read_original, read_table
 from prepvault.jobs.import_sources import read_sources
 from prepvault.jobs.note_name import Names
 from prepvault.jobs.one_note import edit_note, read_current, record_revision, usual_minutes
 from prepvault.jobs.understand import understand_zone
 from prepvault.jobs.write import WriteReport, apply_changes
 from prepvault.model.change import Change
-from prepvault.model.incoming import Reading, Source, Step, Verdict, rejected
+from prepvault.model.incoming import FOLDER, Reading, Source, Step, Verdict
 from prepvault.model.vault import Vault
+from prepvault.parse.stamp import parse_stamp
 from prepvault.rules.import_plan import Candidate, Choice, plan_imports
 
 REASON = "import"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
-    """How to read what is imported: `timezone` of times without one, the order of days and months in dates,
-    which property of another vault stands for which of ours, and what was chosen from the preview.
-    """
-
-    timezone: str = ""
-    dates: str = ""
-    mapping: tuple[tuple[str, str], ...] = ()
-    include: Collection[int] = ()
-    only: Collection[int] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What a reader is given besides the file."""
-
-    context: Context
-    vault: Vault
-    wish: Wish
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,32 +39,24 @@ class ImportPlan:
     frame: Frame
     zone: str
 
+    @property
+    def takes_wall_times(self) -> bool:
+        """True where a new interview comes without an offset and a zone, so that `zone` decides."""
+        coming = [each.step.incoming for each in self.steps if each.step.verdict is Verdict.NEW]
+        stamps = (parse_stamp(each.text("scheduled_at")) for each in coming if not each.text("timezone"))
+        return any(stamp and stamp.offset is None and not stamp.is_date for stamp in stamps)
+
     def count(self, *verdicts: Verdict) -> int:
         """Count the steps with one of these verdicts."""
         return sum(each.step.verdict in verdicts for each in self.steps)
 
 
-def _read_original(source: Source, frame: Frame) -> Reading:
-    from prepvault.parse.original import parse_original
-
-    settings = frame.context.settings
-    return parse_original(source, timezone=frame.wish.timezone, taken=set(settings.renamed.values()))
-
-
-def _read_table(source: Source, frame: Frame) -> Reading:
-    from prepvault.outside.resources import read_tracker_words
-    from prepvault.parse.tracker_rows import parse_tracker
-    from prepvault.parse.tracker_words import parse_tracker_words
-
-    words = parse_tracker_words(read_tracker_words())
-    return parse_tracker(source, words, order=frame.wish.dates, timezone=frame.wish.timezone)
-
-
 READERS: Mapping[str, Callable[[Source, Frame], Reading]] = {
-    ".json": _read_original,
-    ".csv": _read_table,
-    ".tsv": _read_table,
-    ".md": _read_table,
+    ".json": read_original,
+    ".csv": read_table,
+    ".tsv": read_table,
+    ".md": read_markdown,
+    FOLDER: read_notes,
 }
 """Who reads which kind of file, by the ending of its name. A reader never raises on what a file holds."""
 
@@ -98,13 +69,11 @@ def plan_import(context: Context, vault: Vault, texts: Iterable[str], wish: Wish
     readings = tuple(READERS[source.kind](source, frame) for source in sources)
     steps = [step for reading in readings for step in reading.steps]
     minutes = usual_minutes(context)
-    candidates = [_candidate(context, step, minutes) for step in steps]
+    candidates = [_candidate(frame, step, minutes) for step in steps]
     known = read_known(context, vault)
     decided = plan_imports([*candidates, *map(Candidate, unread)], known, Choice(wish.include, wish.only))
     names = Names(vault.names)
-    planned = [
-        Planned(number, step, _path(frame, step, names)) for number, step in enumerate(decided, 1)
-    ]
+    planned = [Planned(number, step, _path(frame, step, names)) for number, step in enumerate(decided, 1)]
     return ImportPlan(readings, tuple(planned), frame, zone or context.settings.zone)
 
 
@@ -116,13 +85,20 @@ def apply_import(plan: ImportPlan) -> WriteReport:
     return apply_changes(frame.context, changes)
 
 
-def _candidate(context: Context, step: Step, minutes: Mapping[str, int]) -> Candidate:
+def _candidate(frame: Frame, step: Step, minutes: Mapping[str, int]) -> Candidate:
     """Look at a new note as the vault would; what is wrong with it is told beside it."""
-    if step.verdict is not Verdict.NEW:
+    if step.verdict not in {Verdict.NEW, Verdict.HELD}:
         return Candidate(step)
-    draft = draft_note(context, step.incoming, minutes)
+    incoming = step.incoming
+    if (
+        frame.wish.type
+        and incoming.kind == "interview"
+        and not (incoming.is_record or incoming.text("interview_type"))
+    ):
+        incoming = replace(incoming, values=(*incoming.values, ("interview_type", frame.wish.type.value)))
+    draft = draft_note(frame.context, incoming, minutes)
     starts = draft.interview.starts if draft.interview else None
-    return Candidate(replace(step, incoming=with_findings(step.incoming, draft.findings)), starts)
+    return Candidate(replace(step, incoming=with_findings(incoming, draft)), starts)
 
 
 def _path(frame: Frame, step: Step, names: Names) -> str:
@@ -140,4 +116,6 @@ def _change(frame: Frame, planned: Planned, minutes: Mapping[str, int]) -> Chang
     interview = next(each for each in frame.vault.interviews if each.id == step.target)
     before = read_current(context, interview)
     edited = edit_note(context, planned.path, before.data, step.edits)
-    return Change(planned.path, before.digest, record_revision(context, planned.path, edited, minutes), REASON)
+    return Change(
+        planned.path, before.digest, record_revision(context, planned.path, edited, minutes), REASON
+    )

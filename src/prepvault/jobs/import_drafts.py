@@ -18,11 +18,12 @@ from prepvault.parse.stamp import parse_stamp
 from prepvault.rules.slugs import slug_of
 
 _EMPTY_BODY = "## Notes\n"
+_NO_ID = "id/missing"
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A note to be: its bytes, the interview it tells of where its time can be read, what is wrong with it."""
+    """A note to be: its bytes, the interview in it where its time can be read, and what is wrong with it."""
 
     data: bytes
     interview: Interview | None = None
@@ -62,14 +63,18 @@ def pick_path(context: Context, incoming: Incoming, names: Names) -> str:
     stamp = parse_stamp(when)
     day = f"{stamp.local:%Y-%m-%d}" if stamp else when[:20]
     plain = "_".join(incoming.text("interview_type").lower().replace("-", " ").replace("_", " ").split())
-    label = InterviewType(plain).label if plain in set(InterviewType) else plain.replace("_", " ").capitalize()
+    label = (
+        InterviewType(plain).label if plain in set(InterviewType) else plain.replace("_", " ").capitalize()
+    )
     name = file_name(day, incoming.text("company"), label)
     return names.take(context.settings.text("vault.interviews").strip("/"), name)
 
 
-def with_findings(incoming: Incoming, findings: tuple[Finding, ...]) -> Incoming:
-    """Tell beside an incoming what `check` will say about its note."""
-    return replace(incoming, remarks=(*incoming.remarks, *(finding.message for finding in findings)))
+def with_findings(incoming: Incoming, draft: Draft) -> Incoming:
+    """Tell beside an incoming what `check` will say about its note; an id is given to it still."""
+    is_named = draft.interview is not None and not incoming.is_record
+    told = [each.message for each in draft.findings if not (is_named and each.code == _NO_ID)]
+    return replace(incoming, remarks=(*incoming.remarks, *told))
 
 
 def _serious(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:

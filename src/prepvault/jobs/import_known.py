@@ -20,7 +20,11 @@ def read_known(context: Context, vault: Vault) -> Known:
     twins: dict[Twin, str] = {}
     name = context.settings.property_name("id")
     for path, values in _heads(context, vault):
-        for found, word in ((keys, values.get(IMPORT_KEY)), (ids, values.get(name)), (ids, values.get(ORIGINAL_ID))):
+        for found, word in (
+            (keys, values.get(IMPORT_KEY)),
+            (ids, values.get(name)),
+            (ids, values.get(ORIGINAL_ID)),
+        ):
             if isinstance(word, str) and word.strip():
                 found.setdefault(word.strip(), path)
         if path not in vault.heads:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from prepvault.errors import PrepVaultError, UsageError
 from prepvault.jobs.context import Context
-from prepvault.model.incoming import Source, Step, rejected
+from prepvault.model.incoming import FOLDER, Source, Step, rejected
 from prepvault.outside import environment
 from prepvault.outside.foreign import read_folder, read_foreign, read_zip
 
@@ -13,7 +13,6 @@ RECORDS = "interviews.json"
 _BESIDE = ("prep_notes/", "materials/")
 _TABLES = ("job applications.csv", "saved jobs.csv")
 _TABLE_BEGINS = "user_jobs_user_full_data_download"
-FOLDER = "folder"
 
 
 def read_sources(
@@ -52,7 +51,9 @@ def _sources_at(context: Context, path: Path, kinds: Collection[str]) -> list[So
         return _in_archive(path.name, read_zip(path, lambda name: _is_known(name, kinds)))
     if ending not in kinds:
         known = ", ".join(sorted({*kinds, ".zip"} - {FOLDER}))
-        raise UsageError(f"`{path.name}` is no file that can be imported", hint=f"there is {known}, or a folder")
+        raise UsageError(
+            f"`{path.name}` is no file that can be imported", hint=f"there is {known}, or a folder"
+        )
     beside: Mapping[str, bytes] = {}
     if path.name == RECORDS:
         beside = read_folder(path.parent, lambda name: name.startswith(_BESIDE))

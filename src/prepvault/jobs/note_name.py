@@ -27,7 +27,7 @@ def free_path(folder: str, name: str, taken: Collection[str]) -> str:
 
 
 class Names:
-    """The paths that are taken, for a plan of many new notes: each that it gives out is taken from then on."""
+    """The paths that are taken, for a plan of many new notes: each that it gives out is taken then."""
 
     def __init__(self, taken: Iterable[str]) -> None:
         self._folded = {normalize("NFC", path).casefold() for path in taken}
@@ -37,7 +37,7 @@ class Names:
         """Give a path in the folder that is free, and take it."""
         first = path = f"{folder}/{name}.md"
         number = self._next.get(first, 1)
-        while normalize("NFC", path).casefold() in self._folded or number > 1 and path == first:
+        while normalize("NFC", path).casefold() in self._folded or (number > 1 and path == first):
             number += 1
             path = f"{folder}/{name} {number}.md"
         self._next[first] = number

@@ -39,6 +39,10 @@ RECORD_SOURCE = "interviews.json"
 """The word with which the import key of a record of the original begins."""
 
 
+FOLDER = "folder"
+"""The kind of a source that is a folder of notes."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incoming:
     """One interview, application or person as a foreign file tells it, in PrepVault's words.
@@ -54,6 +58,11 @@ class Incoming:
     body: str = ""
     remarks: tuple[str, ...] = ()
     key: str = ""
+
+    @property
+    def is_record(self) -> bool:
+        """True for a record of the original, which must go back as it came."""
+        return self.key.startswith(f"{RECORD_SOURCE} ")
 
     def text(self, name: str) -> str:
         """A property's value as text on one line, empty where it is absent or no text."""

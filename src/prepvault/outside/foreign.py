@@ -22,7 +22,7 @@ _BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, Ru
 
 
 def read_foreign(path: Path, *, largest: int = LARGEST) -> bytes:
-    """Read a regular file; raises RefusedError for one that is none or too large, OutsideError for the disk."""
+    """Read a regular file; RefusedError for one that is none or too large, OutsideError for the disk."""
     try:
         handle = os.open(path, _READ)
         with os.fdopen(handle, "rb") as stream:

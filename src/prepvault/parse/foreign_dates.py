@@ -11,15 +11,19 @@ from prepvault.parse.stamp import parse_stamp
 _CLOCK = r"(?:[ ,T]+(?:at )?(\d{1,2})(?:[:.h](\d\d))?(?::(\d\d)(?:[.]\d+)?)? ?([ap])?\.?(?:m\.?)?)?"
 _OFFSET = r"(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?"
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?\.?,? )?"
-_NUMBERS = re.compile(rf"{_WEEKDAY}(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}|\d\d){_CLOCK}{_OFFSET}", re.IGNORECASE)
+_NUMBERS = re.compile(
+    rf"{_WEEKDAY}(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}|\d\d){_CLOCK}{_OFFSET}", re.IGNORECASE
+)
 _YEAR_FIRST = re.compile(rf"(\d{{4}})[-/.](\d{{1,2}})[-/.](\d{{1,2}}){_CLOCK}{_OFFSET}", re.IGNORECASE)
 _DAY_WORD = re.compile(
-    rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?\.?[ -]([a-z]{{3,9}})\.?,?[ -](\d{{4}}){_CLOCK}{_OFFSET}", re.IGNORECASE
+    rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th)?\.?[ -]([a-z]{{3,9}})\.?,?[ -](\d{{4}}){_CLOCK}{_OFFSET}",
+    re.IGNORECASE,
 )
 _WORD_DAY = re.compile(
     rf"{_WEEKDAY}([a-z]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}}){_CLOCK}{_OFFSET}", re.IGNORECASE
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+WHICH_FIRST = "could have the day or the month first: say `--dates mdy` or `--dates dmy`"
 _CENTURY = 2000
 _LONGEST = 80
 
@@ -43,7 +47,12 @@ def parse_foreign_date(text: str, order: str = "") -> DateRead:
     tidy = " ".join(text.split())[: _LONGEST + 1]
     if parse_stamp(tidy):
         return DateRead(tidy.replace(" ", "T", 1) if ":" in tidy else tidy)
-    for pattern, reader in ((_NUMBERS, _numbers), (_YEAR_FIRST, _year_first), (_DAY_WORD, _words), (_WORD_DAY, _words)):
+    for pattern, reader in (
+        (_NUMBERS, _numbers),
+        (_YEAR_FIRST, _year_first),
+        (_DAY_WORD, _words),
+        (_WORD_DAY, _words),
+    ):
         found = pattern.fullmatch(tidy)
         if found:
             return reader(found, order)

@@ -12,7 +12,7 @@ _LONGEST_NAME = 60
 class JsonRead:
     """A document and what is odd about it; `fault` says why there is none.
 
-    `repeated` names, by the identity of an object in the document, its fields that stood there more than once.
+    `repeated` names, by the identity of an object in the document, fields that stood there more than once.
     """
 
     value: Any = None

@@ -34,6 +34,7 @@ MOST_RECORDS = 20_000
 _LONGEST_TEXT = 4000
 _MOST_ITEMS = 200
 _MOST_DIGITS = 18
+_MOST_TOLD = 5
 _OURS_ALONE = frozenset({IMPORT_KEY, ORIGINAL_ID, ORIGINAL_FIELDS, "revision"})
 _NAME = re.compile(r"[^\s\x00-\x1f\x7f-\x9f](?:[^\x00-\x1f\x7f-\x9f]{0,78}[^\s\x00-\x1f\x7f-\x9f])?")
 _BESIDE = {Part.PREP_NOTES: ("prep_notes/", ".md"), Part.MATERIALS: ("materials/interview_", ".json")}
@@ -84,7 +85,7 @@ def _records(read: JsonRead) -> tuple[list[Any] | str, tuple[str, ...]]:
     if not isinstance(document, dict) or not isinstance(document.get("interviews"), list):
         return 'it should be an object with a list called "interviews"', ()
     remarks = [
-        f"`{shown(name)}` is about the file and is not kept: {shown(_words(value))}"
+        f"`{shown(name)}` is about the file and is not kept: {_words(value)}"
         for name, value in document.items()
         if name != "interviews"
     ]
@@ -93,8 +94,8 @@ def _records(read: JsonRead) -> tuple[list[Any] | str, tuple[str, ...]]:
 
 def _words(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(f"{name} {each}" for name, each in value.items())
-    return str(value)
+        return ", ".join(f"{shown(name)} {shown(each)}" for name, each in list(value.items())[:_MOST_TOLD])
+    return shown(value)
 
 
 def _steps(desk: _Desk, records: Sequence[Any]) -> tuple[Step, ...]:
@@ -121,9 +122,7 @@ def _key(told: str, time: int) -> str:
     return f"{RECORD_SOURCE} {sha256(f'{told}#{time}'.encode()).hexdigest()[:16]}"
 
 
-def _step(
-    desk: _Desk, record: Mapping[str, Any], parts: Mapping[Part, bytes], origin: str, key: str
-) -> Step:
+def _step(desk: _Desk, record: Mapping[str, Any], parts: Mapping[Part, bytes], origin: str, key: str) -> Step:
     values, left, remarks = _placed(desk, record)
     remarks += [f"`{shown(name)}` stands in it twice; the last counts" for name in _twice(desk, record)]
     texts, more = _texts(parts)
@@ -167,7 +166,9 @@ def _placed(
         lost = {name for name, value in pairs if not _reads_back([(name, value)])}
         left |= {name: record[name] for name in lost}
         pairs = [(name, value) for name, value in pairs if name not in lost]
-    remarks = [f"`{name}` is no field of the original and became a property" for name in extras if name not in left]
+    remarks = [
+        f"`{name}` is no field of the original and became a property" for name in extras if name not in left
+    ]
     added = tuple(name for name in extras if name not in left)
     if desk.timezone and "timezone" not in record and _is_naive(record.get("scheduled_at")):
         pairs.append(("timezone", desk.timezone))

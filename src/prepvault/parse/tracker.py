@@ -44,7 +44,9 @@ class Columns:
                 yield self.titles[place] if place < len(self.titles) else "", cell
 
 
-def find_columns(name: str, table: Table, words: TrackerWords, order: str) -> tuple[Columns, Reading, Sequence[Row]]:
+def find_columns(
+    name: str, table: Table, words: TrackerWords, order: str
+) -> tuple[Columns, Reading, Sequence[Row]]:
     """Find the row of headings and say what the table is taken for; without one there are no rows.
 
     `order` is that of days and months as the user says it, empty where nothing is said.
@@ -79,11 +81,15 @@ def _told(cells: Sequence[str], tracker: Tracker | None, words: TrackerWords) ->
     means = tracker.means if tracker else {}
     plain = [plain_word(cell) or cell for cell in cells]
     told = [means.get(word) or words.headings.get(word, LEFT) for word in plain]
+    if "clock" in told and not {"day", "scheduled_at"} & set(told):
+        told[told.index("clock")] = "scheduled_at"
     if "day" in told:
         is_interview = bool(_INTERVIEW_SIGNS & set(told))
         place = told.index("day")
         told[place] = "scheduled_at" if is_interview else "applied"
-    return tuple(LEFT if each in told[:place] and each != "posting" else each for place, each in enumerate(told))
+    return tuple(
+        LEFT if each in told[:place] and each != "posting" else each for place, each in enumerate(told)
+    )
 
 
 def _dates(told: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
@@ -104,7 +110,9 @@ def _remarks(
     if left:
         yield f"kept without being understood: {', '.join(left)}"
     if columns.order and any(re.match(r"\d{1,2}[/-]", cell) for cell in _dates(columns.told, rows)):
-        why = "as you said" if order else "as other dates in it show" if own else "as this tracker writes them"
+        why = (
+            "as you said" if order else "as other dates in it show" if own else "as this tracker writes them"
+        )
         yield f"dates like 8/9/26 are read {_ORDERS[columns.order]}, {why}"
 
 

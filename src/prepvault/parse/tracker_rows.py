@@ -10,7 +10,7 @@ from prepvault.model.near import plain_word
 from prepvault.model.properties import BY_NAME
 from prepvault.model.tracker import TrackerWords
 from prepvault.parse.fields import shown
-from prepvault.parse.foreign_dates import parse_foreign_date
+from prepvault.parse.foreign_dates import WHICH_FIRST, parse_foreign_date
 from prepvault.parse.foreign_text import parse_foreign_text
 from prepvault.parse.kept import guard
 from prepvault.parse.spreadsheets import Row, parse_markdown_table, parse_table
@@ -18,7 +18,17 @@ from prepvault.parse.tracker import Columns, find_columns, ragged, with_steps
 
 _LONGEST_PROPERTY = 300
 _APPLICATION = ("url", "location", "salary", "source", "job_id", "recruiter", "outcome", "feedback")
-_INTERVIEW = ("interviewer", "location", "timezone", "job_id", "recruiter", "feedback", "url", "salary", "source")
+_INTERVIEW = (
+    "interviewer",
+    "location",
+    "timezone",
+    "job_id",
+    "recruiter",
+    "feedback",
+    "url",
+    "salary",
+    "source",
+)
 _BODY = {"notes": "Notes", "posting": "Posting"}
 _ROUND = re.compile(r"(?:round )?#?(\d{1,2})", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^\w]+")
@@ -31,12 +41,15 @@ def parse_tracker(source: Source, words: TrackerWords, *, order: str, timezone: 
     columns, reading, rows = find_columns(source.name, table, words, order)
     if odd:
         reading = Reading(
-            name=reading.name, taken_for=reading.taken_for, steps=reading.steps, remarks=(odd, *reading.remarks)
+            name=reading.name,
+            taken_for=reading.taken_for,
+            steps=reading.steps,
+            remarks=(odd, *reading.remarks),
         )
     times: Counter[str] = Counter()
     steps = []
     for row in rows:
-        told = "\x1f".join((columns.name.rpartition(".")[2], *columns.titles, "", *row.cells))
+        told = "\x1f".join((*columns.titles, "", *row.cells))
         times[told] += 1
         key = f"table {sha256(f'{told}#{times[told]}'.encode('utf-8', 'replace')).hexdigest()[:16]}"
         steps.append(_Reader(columns, row, timezone).step(key))
@@ -156,7 +169,7 @@ class _Reader:
     def _date_of(self, text: str, what: str) -> str:
         read = parse_foreign_date(text, self.columns.order)
         if read.is_ambiguous:
-            why = f"{what} `{shown(text)}` could have the day or the month first: say `--dates mdy` or `--dates dmy`"
+            why = f"{what} `{shown(text)}` {WHICH_FIRST}"
             raise _RefusedError(why, Verdict.ASK)
         if read.fault:
             raise _RefusedError(f"{what} is `{shown(text)}`, and {read.fault}")

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from prepvault.model.incoming import ORIGINAL_ID, RECORD_SOURCE, Incoming, Step, Verdict
+from prepvault.model.incoming import ORIGINAL_ID, Incoming, Step, Verdict
 from prepvault.model.near import plain_word
 from prepvault.rules.identity import new_id
 
@@ -69,7 +69,11 @@ class _Desk:
         step = self._judged(candidate)
         if step.verdict is Verdict.HELD and number in self.choice.include:
             step = replace(step, verdict=Verdict.NEW, why=f"asked for, although {step.why}")
-        if step.verdict in {Verdict.NEW, Verdict.CHANGE} and self.choice.only and number not in self.choice.only:
+        if (
+            step.verdict in {Verdict.NEW, Verdict.CHANGE}
+            and self.choice.only
+            and number not in self.choice.only
+        ):
             return replace(step, verdict=Verdict.HELD, why="not among those asked for")
         if step.verdict is Verdict.NEW:
             for twin in twins_of(step.incoming, candidate.starts):
@@ -96,7 +100,7 @@ class _Desk:
             if twin in self.known.twins:
                 return f"`{self.known.twins[twin]}` has the same {_shared(twin)}"
             # Every record of the original becomes a note, so that none is lost on the way back.
-            if twin in self.seen and not _is_record(incoming):
+            if twin in self.seen and not incoming.is_record:
                 return f"{self.seen[twin]} has the same {_shared(twin)}"
         return ""
 
@@ -112,16 +116,12 @@ class _Desk:
             values[ORIGINAL_ID] = dict(incoming.values)["id"]
             remark = f"another note has the id `{identity}`, so this one is `{values['id']}`"
             incoming = replace(incoming, values=tuple(values.items()), remarks=(*incoming.remarks, remark))
-        elif not identity and starts is not None and not _is_record(incoming):
+        elif not identity and starts is not None and not incoming.is_record:
             made = new_id(incoming.text("company"), incoming.text("job_id"), starts, taken)
             incoming = replace(incoming, values=(("id", made), *incoming.values))
         self.ids.add(incoming.text("id"))
         self.ids.discard("")
         return incoming
-
-
-def _is_record(incoming: Incoming) -> bool:
-    return incoming.key.startswith(f"{RECORD_SOURCE} ")
 
 
 def _shared(twin: Twin) -> str:
