@@ -1,6 +1,6 @@
 """Import from other programs: read, compare with the vault, show the plan; write it only when told to."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from prepvault.jobs.context import Context
@@ -12,7 +12,7 @@ from prepvault.jobs.note_name import Names
 from prepvault.jobs.one_note import edit_note, read_current, record_revision, usual_minutes
 from prepvault.jobs.understand import understand_zone
 from prepvault.jobs.write import WriteReport, apply_changes
-from prepvault.model.change import Change
+from prepvault.model.change import Change, Edit
 from prepvault.model.incoming import FOLDER, Reading, Source, Step, Verdict
 from prepvault.model.vault import Vault
 from prepvault.parse.stamp import parse_stamp
@@ -79,10 +79,13 @@ def plan_import(context: Context, vault: Vault, texts: Iterable[str], wish: Wish
 
 def apply_import(plan: ImportPlan) -> WriteReport:
     """Write what the plan says, as one run that one `undo` takes back."""
-    frame = plan.frame
-    minutes = usual_minutes(frame.context)
-    changes = [_change(frame, each, minutes) for each in plan.steps if each.path]
-    return apply_changes(frame.context, changes)
+    context, minutes = plan.frame.context, usual_minutes(plan.frame.context)
+    new = [each for each in plan.steps if each.step.verdict is Verdict.NEW]
+    made = [
+        Change(each.path, None, finish_note(context, each.step.incoming, minutes, each.path), REASON)
+        for each in new
+    ]
+    return apply_changes(context, [*made, *_edited(plan, minutes)])
 
 
 def _candidate(frame: Frame, step: Step, minutes: Mapping[str, int]) -> Candidate:
@@ -109,13 +112,16 @@ def _path(frame: Frame, step: Step, names: Names) -> str:
     return ""
 
 
-def _change(frame: Frame, planned: Planned, minutes: Mapping[str, int]) -> Change:
-    context, step = frame.context, planned.step
-    if step.verdict is Verdict.NEW:
-        return Change(planned.path, None, finish_note(context, step.incoming, minutes, planned.path), REASON)
-    interview = next(each for each in frame.vault.interviews if each.id == step.target)
-    before = read_current(context, interview)
-    edited = edit_note(context, planned.path, before.data, step.edits)
-    return Change(
-        planned.path, before.digest, record_revision(context, planned.path, edited, minutes), REASON
-    )
+def _edited(plan: ImportPlan, minutes: Mapping[str, int]) -> Iterator[Change]:
+    """The notes that are edited: one change each, however many steps are about it."""
+    context = plan.frame.context
+    edits: dict[str, list[Edit]] = {}
+    for each in plan.steps:
+        if each.step.verdict is Verdict.CHANGE:
+            edits.setdefault(each.step.target, []).extend(each.step.edits)
+    for interview in plan.frame.vault.interviews:
+        if interview.id in edits:
+            before = read_current(context, interview)
+            data = edit_note(context, interview.path, before.data, edits[interview.id])
+            data = record_revision(context, interview.path, data, minutes)
+            yield Change(interview.path, before.digest, data, REASON)

@@ -22,8 +22,8 @@ from prepvault.parse.tracker_words import parse_tracker_words
 class Wish:
     """How to read what is imported, and what was chosen by the numbers of the preview.
 
-    `timezone` is that of times without one, `dates` the order of days and months, `mapping` says which property
-    of another vault stands for which of ours, `type` is that of interviews which do not say.
+    `timezone` is that of times without one, `dates` the order of days and months, `mapping` names
+    for a property of another vault the one of ours, `type` is that of interviews which do not say.
     """
 
     timezone: str = ""

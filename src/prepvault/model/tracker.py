@@ -9,7 +9,7 @@ LEFT = "left"
 
 @dataclass(frozen=True, slots=True)
 class Tracker:
-    """A known export: told by its headings; `dates` is its order of days and months, `means` its own headings.
+    """A known export: told by its headings; `dates` is its order of days and months, `means` its own words.
 
     Headings are reduced to letters and digits, as `plain_word` does.
     """
@@ -23,7 +23,7 @@ class Tracker:
 
 @dataclass(frozen=True, slots=True)
 class TrackerWords:
-    """All that is known about tables: what each heading tells, and the words in cells by what they are about."""
+    """All that is known about tables: what each heading tells, and the words in cells by what they tell."""
 
     headings: Mapping[str, str]
     trackers: tuple[Tracker, ...]
