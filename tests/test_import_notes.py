@@ -55,8 +55,9 @@ def test_a_note_comes_in_with_its_text(make_vault: Maker, run: Run, tmp_path: Pa
     before = files_of(folder)
     told = plan(run, root, str(folder), "--write", "--type", "technical")
     assert told["files"][0]["remarks"] == [
-        "taken to mean: date = day, org = company, people = interviewer, startTime = clock; `--map` says otherwise",
-        "1 notes that name no company and time were passed over",
+        "taken to mean: date = day, org = company, people = interviewer, startTime = clock; "
+        "`--map` says otherwise",
+        "passed over, for want of a company and a time: 1 note",
     ]
     (step,) = told["steps"]
     assert step["note"] == "Interviews/2026-03-02 Lumen Rail Technical.md"
@@ -110,7 +111,7 @@ def test_one_note_may_be_named_and_unreadable_heads_are_told(
     root = make_vault("")
     assert plan(run, root, str(folder / "a.md"))["steps"][0]["origin"] == "a.md"
     remarks = plan(run, root, str(folder))["files"][0]["remarks"]
-    assert "front matter that cannot be read, so they were passed over: `b.md`" in remarks
+    assert "passed over, for front matter that cannot be read: `b.md`" in remarks
 
 
 def test_a_folder_of_this_vault_is_no_import(make_vault: Maker, run: Run) -> None:

@@ -170,22 +170,25 @@ def test_odd_files_are_read_and_told() -> None:
 
 def test_ragged_rows_quoted_lines_and_formulas_lose_nothing() -> None:
     reading = read(
-        'Company,Role,Story\nAcme,=HYPERLINK("x"),"one\ntwo <% x %>"\nBolt,Engineer,s,more\nCork\nDune,"open\n'
+        'Company,Role,Story\nAcme,=HYPERLINK("x"),"one\ntwo <% x %>"\n'
+        'Bolt,Engineer,s,more\nCork\nDune,"open\n'
     )
     first, second, third, fourth = reading.steps
     assert dict(first.incoming.values)["role"] == '=HYPERLINK("x")'
     assert first.incoming.body == "## Story\n\none\ntwo &lt;% x %>\n"
-    assert "it has 4 cells, and there are 3 headings" in second.incoming.remarks
+    assert "its cells do not fit the headings: 4 for 3" in second.incoming.remarks
     assert "## Without a heading\n\nmore" in second.incoming.body
-    assert "it has 1 cells, and there are 3 headings" in third.incoming.remarks
+    assert "its cells do not fit the headings: 1 for 3" in third.incoming.remarks
     assert fourth.incoming.origin == "jobs.csv, line 6"
     assert any("never closed" in remark for remark in reading.remarks)
 
 
 def test_a_table_in_a_note_is_read() -> None:
     text = (
-        "# Active\n\n| Company | Role | Round | Date/Time | Interviewer | Status | Notes |\n|--|:-:|--|--|--|--|--|\n"
-        "| Acme | Engineer | hiring-manager | 2026-03-02 14:00 | Kim | Scheduled | a \\| b |\n\n| other | table |\n|--|--|\n| x | y |\n"
+        "# Active\n\n| Company | Role | Round | Date/Time | Interviewer | Status | Notes |\n"
+        "|--|:-:|--|--|--|--|--|\n"
+        "| Acme | Engineer | hiring-manager | 2026-03-02 14:00 | Kim | Scheduled | a \\| b |\n"
+        "\n| other | table |\n|--|--|\n| x | y |\n"
     )
     values = only(read(text, ".md"))
     assert values["interview_type"] == "behavioral"

@@ -1,4 +1,4 @@
-"""Whatever another program wrote, an import says something about it, loses nothing and goes back without a trace."""
+"""Whatever another program wrote, an import speaks of it, loses nothing and goes back without a trace."""
 
 import json
 from collections.abc import Callable
@@ -71,7 +71,8 @@ def test_guarded_text_comes_back(text: str) -> None:
 
 @given(UNIX, UNIX)
 def test_kept_parts_come_back(prep: str, materials: str) -> None:
-    body = f"mine\n{keep_part(Part.PREP_NOTES, prep)}\n{keep_part(Part.MATERIALS, materials, language='json')}mine"
+    kept = keep_part(Part.PREP_NOTES, prep), keep_part(Part.MATERIALS, materials, language="json")
+    body = "mine\n" + "\n".join(kept) + "mine"
     assert find_kept(body) == {Part.PREP_NOTES: prep, Part.MATERIALS: materials}
 
 

@@ -83,7 +83,7 @@ def _end(options: Options, plan: ImportPlan, written: WriteReport | None, *, qui
             return code
     elif not quiet and plan.count(Verdict.NEW, Verdict.CHANGE):
         options.tell("nothing was written; run it again with `--write`")
-    return int(plan.count(Verdict.ASK, Verdict.REJECTED) > 0)
+    return int(plan.is_unsettled)
 
 
 def _say_json(plan: ImportPlan, written: WriteReport | None) -> None:

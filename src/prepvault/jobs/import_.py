@@ -46,6 +46,13 @@ class ImportPlan:
         stamps = (parse_stamp(each.text("scheduled_at")) for each in coming if not each.text("timezone"))
         return any(stamp and stamp.offset is None and not stamp.is_date for stamp in stamps)
 
+    @property
+    def is_unsettled(self) -> bool:
+        """True where something that was asked for cannot come in, or not without an answer."""
+        only = self.frame.wish.only
+        asked = (each.step.verdict for each in self.steps if not only or each.number in only)
+        return any(verdict in {Verdict.ASK, Verdict.REJECTED} for verdict in asked)
+
     def count(self, *verdicts: Verdict) -> int:
         """Count the steps with one of these verdicts."""
         return sum(each.step.verdict in verdicts for each in self.steps)

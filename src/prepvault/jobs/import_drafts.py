@@ -19,6 +19,8 @@ from prepvault.rules.slugs import slug_of
 
 _EMPTY_BODY = "## Notes\n"
 _NO_ID = "id/missing"
+_LONGEST_DAY = 12
+"""So much of a day that is none still stands in the name of its note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def pick_path(context: Context, incoming: Incoming, names: Names) -> str:
         return names.take(context.settings.text("vault.jobs").strip("/"), slug_of(both))
     when = incoming.text("scheduled_at")
     stamp = parse_stamp(when)
-    day = f"{stamp.local:%Y-%m-%d}" if stamp else when[:20]
+    day = f"{stamp.local:%Y-%m-%d}" if stamp else when.partition("T")[0][:_LONGEST_DAY]
     plain = "_".join(incoming.text("interview_type").lower().replace("-", " ").replace("_", " ").split())
     label = (
         InterviewType(plain).label if plain in set(InterviewType) else plain.replace("_", " ").capitalize()

@@ -101,11 +101,12 @@ def _remarks(
     if guess:
         yield f"taken to mean: {guess}; `--map` says otherwise"
     if passed:
-        yield f"{len(passed)} notes that name no company and time were passed over"
+        count = "1 note" if len(passed) == 1 else f"{len(passed)} notes"
+        yield f"passed over, for want of a company and a time: {count}"
     if unread:
         names = ", ".join(f"`{path}`" for path in unread[:_MOST_NAMED])
         more = f" and {len(unread) - _MOST_NAMED} more" if len(unread) > _MOST_NAMED else ""
-        yield f"front matter that cannot be read, so they were passed over: {names}{more}"
+        yield f"passed over, for front matter that cannot be read: {names}{more}"
 
 
 def _told(head: Head, wish: NoteWish) -> dict[str, str]:

@@ -44,9 +44,9 @@ def parse_table(text: str) -> Table:
     rows: list[Row] = []
     try:
         for row in _rows(text, delimiter):
-            if len(rows) > MOST_ROWS:
-                return Table(fault=f"it has more than {MOST_ROWS} rows: split the file")
             rows += [] if row.is_blank else [row]
+            if len(rows) > MOST_ROWS + 1:
+                return Table(fault=f"it has more than {MOST_ROWS} rows: split the file")
     except csv.Error as error:
         return Table(fault=f"a cell after line {rows[-1].line if rows else 0} cannot be read: {error}")
     return Table(tuple(rows), remarks=tuple(remarks))

@@ -119,7 +119,9 @@ def _remarks(
 def ragged(columns: Columns, row: Row) -> str:
     """Say that a row has other than as many cells as there are headings; empty where it has as many."""
     found, wanted = len(row.cells), len(columns.titles)
-    return "" if found == wanted else f"it has {found} cells, and there are {wanted} headings"
+    if found == wanted:
+        return ""
+    return f"its cells do not fit the headings: {found} for {wanted}"
 
 
 def with_steps(reading: Reading, steps: Sequence[Step]) -> Reading:
