@@ -60,9 +60,9 @@ def command(options: Options, /, files: tuple[str, ...], *, writes: bool, as_jso
 
 def _say(options: Options, plan: ImportPlan, written: WriteReport | None) -> None:
     for reading in plan.readings:
-        report.say(report.Styled(reading.name, "strong"), f": {reading.taken_for}")
+        report.say(report.Styled(report.safe(reading.name), "strong"), f": {reading.taken_for}")
         for remark in reading.remarks:
-            report.say(f"  {remark}")
+            report.say(f"  {report.safe(remark)}")
     if plan.takes_wall_times:
         report.say(f"times without an offset are in {plan.zone}; `--timezone` names another zone")
     for each in plan.steps:

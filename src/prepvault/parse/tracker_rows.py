@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from prepvault.model.incoming import Incoming, Reading, Source, Step, Value, Verdict, rejected
+from prepvault.model.incoming import OURS_ALONE, Incoming, Reading, Source, Step, Value, Verdict, rejected
 from prepvault.model.near import plain_word
 from prepvault.model.properties import BY_NAME
 from prepvault.model.tracker import TrackerWords
@@ -14,9 +15,12 @@ from prepvault.parse.foreign_dates import WHICH_FIRST, parse_foreign_date
 from prepvault.parse.foreign_text import parse_foreign_text
 from prepvault.parse.kept import guard
 from prepvault.parse.spreadsheets import Row, parse_markdown_table, parse_table
+from prepvault.parse.stamp import is_wall_time
 from prepvault.parse.tracker import Columns, find_columns, ragged, with_steps
 
 _LONGEST_PROPERTY = 300
+_LONGEST_NAME = 60
+_MOST_PROPERTIES = 100
 _APPLICATION = ("url", "location", "salary", "source", "job_id", "recruiter", "outcome", "feedback")
 _INTERVIEW = (
     "interviewer",
@@ -34,8 +38,13 @@ _ROUND = re.compile(r"(?:round )?#?(\d{1,2})", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^\w]+")
 
 
-def parse_tracker(source: Source, words: TrackerWords, *, order: str, timezone: str) -> Reading:
-    """Read a table; `order` says what 8/9/26 means, `timezone` is written to times. Never raises."""
+def parse_tracker(
+    source: Source, words: TrackerWords, *, order: str, timezone: str, taken: Collection[str]
+) -> Reading:
+    """Read a table; `order` says what 8/9/26 means, `timezone` is written to times without an offset.
+
+    `taken` are names that this vault gives to other properties. Never raises.
+    """
     text, odd = parse_foreign_text(source.data)
     table = parse_markdown_table(text) if source.kind == ".md" else parse_table(text)
     columns, reading, rows = find_columns(source.name, table, words, order)
@@ -52,7 +61,7 @@ def parse_tracker(source: Source, words: TrackerWords, *, order: str, timezone: 
         told = "\x1f".join((*columns.titles, "", *row.cells))
         times[told] += 1
         key = f"table {sha256(f'{told}#{times[told]}'.encode('utf-8', 'replace')).hexdigest()[:16]}"
-        steps.append(_Reader(columns, row, timezone).step(key))
+        steps.append(_Reader(columns, row, timezone, taken).step(key))
     return with_steps(reading, steps)
 
 
@@ -72,9 +81,11 @@ class _Reader:
     columns: Columns
     row: Row
     timezone: str
+    taken: Collection[str]
     values: dict[str, Value] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
 
     def step(self, key: str) -> Step:
         """Read the row."""
@@ -95,14 +106,15 @@ class _Reader:
         return Step(incoming=incoming, verdict=Verdict.NEW)
 
     def _origin_of(self, origin: str) -> str:
-        said = ", ".join(filter(None, (self._cell("company"), self._cell("role"))))
+        said = ", ".join(filter(None, (self._line("company"), self._line("role"))))
         return f"{origin} ({shown(said)})" if said else origin
 
-    def _cell(self, told: str) -> str:
-        return next(iter(self.columns.cells(self.row, told)), "")
+    def _cells(self, told: str) -> tuple[str, ...]:
+        self.used.add(told)
+        return self.columns.cells(self.row, told)
 
     def _line(self, told: str) -> str:
-        return " ".join(self._cell(told).split())
+        return " ".join(" ".join(self._cells(told)).split())
 
     def _read(self) -> str:
         if not self._line("company"):
@@ -117,8 +129,8 @@ class _Reader:
         else:
             self._read_application()
         for name in ("notes", "posting"):
-            self._put_text(name, "\n\n".join(self.columns.cells(self.row, name)))
-        for title, cell in self.columns.left(self.row):
+            self._put_text(name, "\n\n".join(self._cells(name)))
+        for title, cell in self.columns.left(self.row, self.used):
             self._put_left(title, cell)
         return "interview" if is_interview else "application"
 
@@ -132,12 +144,15 @@ class _Reader:
         self._put("duration_minutes", int(minutes) if minutes.isdecimal() and len(minutes) < 6 else minutes)
         for name in _INTERVIEW:
             self._put(name, self._line(name))
-        if self.timezone and "timezone" not in self.values:
+        is_open = "timezone" not in self.values and is_wall_time(self.values["scheduled_at"])
+        if self.timezone and is_open:
             self.values["timezone"] = self.timezone
         self._put("status", self._word("interview", self._line("status"), "status"))
         self._put("outcome", self._word("outcome", self._line("outcome"), "outcome"))
         if number:
             self._put("round", int(number[1]))
+        elif kind != round_of:
+            self.used.remove("round")
         for name in ("applied", "saved"):
             self._put(name, self._date(name))
 
@@ -197,9 +212,15 @@ class _Reader:
 
     def _put_left(self, title: str, cell: str) -> None:
         """Keep a cell that nobody knows: as a property of its heading, a long one under its heading."""
-        name = _NO_WORD.sub("_", title.casefold()).strip("_")
-        is_free = name and name not in BY_NAME and name not in self.values and not name.isdecimal()
-        if is_free and "\n" not in cell and len(cell) <= _LONGEST_PROPERTY:
+        name = _NO_WORD.sub("_", title.casefold()).strip("_")[:_LONGEST_NAME]
+        taken = (BY_NAME, OURS_ALONE, self.taken, self.values)
+        is_free = name and not name.isdecimal() and not any(name in names for names in taken)
+        if (
+            is_free
+            and len(self.values) < _MOST_PROPERTIES
+            and "\n" not in cell
+            and len(cell) <= _LONGEST_PROPERTY
+        ):
             self.values[name] = cell
         else:
             heading = " ".join(title.split()) or "Without a heading"
