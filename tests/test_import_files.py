@@ -143,6 +143,13 @@ def test_a_zip_in_which_nothing_is_known_is_told(make_vault: Maker, run: Run, tm
     assert "no file in it is one that is known here" in step["why"]
 
 
+def test_a_folder_setting_may_be_the_vault_itself(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    root, file = make_vault('=== prepvault.toml\n[vault]\njobs = ""\n'), tmp_path / "jobs.csv"
+    file.write_text("Company,Role\nAcme,Engineer\nAcme,Engineers\nAcme?,Engineer!\n", encoding="utf-8")
+    told = plan(run, root, str(file), "--write", "--include", "3")
+    assert told["written"] == ["acme-engineer.md", "acme-engineers.md", "acme-engineer 2.md"]
+
+
 def test_what_would_be_no_note_is_not_written(make_vault: Maker, run: Run, tmp_path: Path) -> None:
     root, file = make_vault(""), tmp_path / "jobs.csv"
     titles = ["Company", "Role", *(f"Column {number}" for number in range(2000))]

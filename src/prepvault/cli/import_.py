@@ -20,7 +20,7 @@ _TYPE = Word(InterviewType, "type")
 
 
 @vault_command("import", example="prepvault import interviews.json --timezone America/Toronto")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option("--write", "--yes", "writes", is_flag=True, help="Write the notes; else only show the plan.")
 @click.option("--include", type=Numbers(), default="", help="Take these, although held back: 3 or 3,5-7.")
 @click.option("--only", type=Numbers(), default="", help="Take these and no others, by their numbers.")

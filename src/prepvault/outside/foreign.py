@@ -54,6 +54,8 @@ def read_zip(path: Path, wanted: Wanted) -> Mapping[str, bytes]:
 
     Sizes are counted as the bytes come, whatever the zip says of itself.
     """
+    if not path.is_file():
+        raise RefusedError(f"`{path.name}` is no regular file")
     found: dict[str, bytes] = {}
     left = LARGEST
     try:
