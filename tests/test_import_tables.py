@@ -110,12 +110,17 @@ def test_a_row_with_a_time_is_an_interview() -> None:
         "company": "Acme",
         "role": "Engineer",
         "interview_type": "technical",
+        "tracker_type": "System design",
         "scheduled_at": "2026-02-10T14:00:00",
         "interviewer": "Dana Roe",
         "status": "scheduled",
+        "tracker_status": "Booked",
         "outcome": "advanced",
+        "tracker_outcome": "Next round",
         "notes": "bring ID",
     }
+    said = "Booked = scheduled, Held = completed, Next round = advanced, System design = technical"
+    assert f"words taken to mean: {said}" in reading.remarks
     assert second["round"] == 2
     assert second["status"] == "completed"
     assert "interview_type" not in second

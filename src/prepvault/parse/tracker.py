@@ -1,7 +1,7 @@
 """Take a table for what it is: which tracker wrote it, what each column tells, how it writes dates."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from prepvault.model.incoming import Reading, Step, rejected
@@ -124,11 +124,11 @@ def ragged(columns: Columns, row: Row) -> str:
     return f"its cells do not fit the headings: {found} for {wanted}"
 
 
-def with_steps(reading: Reading, steps: Sequence[Step]) -> Reading:
-    """Put a file's steps behind what was told of it."""
+def with_steps(reading: Reading, steps: Iterable[Step], remarks: Iterable[str]) -> Reading:
+    """Put a file's steps behind what was told of it, and other remarks in place of those."""
     return Reading(
         name=reading.name,
         taken_for=reading.taken_for,
         steps=(*reading.steps, *steps),
-        remarks=reading.remarks,
+        remarks=tuple(remarks),
     )

@@ -33,6 +33,7 @@ _INTERVIEW = (
     "salary",
     "source",
 )
+_OWN_WORD = {"interview_type": "tracker_type", "status": "tracker_status", "outcome": "tracker_outcome"}
 _BODY = {"notes": "Notes", "posting": "Posting"}
 _ROUND = re.compile(r"(?:round )?#?(\d{1,2})", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^\w]+")
@@ -48,21 +49,17 @@ def parse_tracker(
     text, odd = parse_foreign_text(source.data)
     table = parse_markdown_table(text) if source.kind == ".md" else parse_table(text)
     columns, reading, rows = find_columns(source.name, table, words, order)
-    if odd:
-        reading = Reading(
-            name=reading.name,
-            taken_for=reading.taken_for,
-            steps=reading.steps,
-            remarks=(odd, *reading.remarks),
-        )
     times: Counter[str] = Counter()
     steps = []
+    meant: dict[str, str] = {}
     for row in rows:
         told = "\x1f".join((*columns.titles, "", *row.cells))
         times[told] += 1
         key = f"table {sha256(f'{told}#{times[told]}'.encode('utf-8', 'replace')).hexdigest()[:16]}"
-        steps.append(_Reader(columns, row, timezone, taken).step(key))
-    return with_steps(reading, steps)
+        steps.append(_Reader(columns, row, timezone, taken, meant).step(key))
+    said = ", ".join(f"{word} = {ours}" for word, ours in sorted(meant.items()))
+    words_told = f"words taken to mean: {said}" if said else ""
+    return with_steps(reading, steps, filter(None, (odd, *reading.remarks, words_told)))
 
 
 class _RefusedError(Exception):
@@ -76,12 +73,16 @@ class _RefusedError(Exception):
 
 @dataclass(slots=True)
 class _Reader:
-    """One row while it is read: `values` and `parts` of the body grow, and so do `remarks`."""
+    """One row while it is read: `values`, `parts` of the body and `remarks` grow.
+
+    So does `meant`, what words of the table were taken to mean, for all its rows.
+    """
 
     columns: Columns
     row: Row
     timezone: str
     taken: Collection[str]
+    meant: dict[str, str]
     values: dict[str, Value] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -138,7 +139,7 @@ class _Reader:
         round_of = self._line("round")
         number = _ROUND.fullmatch(round_of)
         kind = self._line("interview_type") or ("" if number else round_of)
-        self._put("interview_type", self._word("type", kind, "interview_type"))
+        self._put_word("interview_type", kind, "type")
         self._put("scheduled_at", self._when())
         minutes = self._line("duration_minutes")
         self._put("duration_minutes", int(minutes) if minutes.isdecimal() and len(minutes) < 6 else minutes)
@@ -147,8 +148,8 @@ class _Reader:
         is_open = "timezone" not in self.values and is_wall_time(self.values["scheduled_at"])
         if self.timezone and is_open:
             self.values["timezone"] = self.timezone
-        self._put("status", self._word("interview", self._line("status"), "status"))
-        self._put("outcome", self._word("outcome", self._line("outcome"), "outcome"))
+        self._put_word("status", self._line("status"), "interview")
+        self._put_word("outcome", self._line("outcome"), "outcome")
         if number:
             self._put("round", int(number[1]))
         elif kind != round_of:
@@ -157,11 +158,7 @@ class _Reader:
             self._put(name, self._date(name))
 
     def _read_application(self) -> None:
-        status = self._line("status")
-        meant = self._word("application", status, "status")
-        self._put("status", meant)
-        if plain_word(meant) != plain_word(status):
-            self._put("tracker_status", status)
+        self._put_word("status", self._line("status"), "application")
         for name in ("applied", "saved"):
             self._put(name, self._date(name))
         for name in (*_APPLICATION, "interview_type", "interviewer", "round"):
@@ -190,14 +187,15 @@ class _Reader:
             raise _RefusedError(f"{what} is `{shown(text)}`, and {read.fault}")
         return read.text
 
-    def _word(self, kind: str, text: str, name: str) -> str:
-        """A tracker's word in ours; one that nobody knows stays, and is told."""
-        if not text:
-            return ""
-        meant = self.columns.words.words[kind].get(plain_word(text))
-        if meant is None:
+    def _put_word(self, name: str, text: str, kind: str) -> None:
+        """Put a tracker's word as ours, its own beside it; one that nobody knows stays, and is told."""
+        meant = self.columns.words.words[kind].get(plain_word(text), "")
+        if text and not meant:
             self.remarks.append(f"`{name}` is `{shown(text)}`, a word that is not known: it stays as it is")
-        return meant or text
+        self._put(name, meant or text)
+        if meant and plain_word(meant) != plain_word(text):
+            self._put(_OWN_WORD[name], text)
+            self.meant[shown(text)] = meant
 
     def _put(self, name: str, value: Value) -> None:
         if value not in ("", None):
