@@ -1,6 +1,7 @@
 """What may be named for an import: files, folders and zips, within bounds and whatever is in them."""
 
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from prepvault.errors import RefusedError
 from prepvault.outside import foreign
 from tests.conftest import Maker, Ran
 from tests.original_records import BESIDE, DOCUMENT, RECORDS
@@ -79,7 +81,7 @@ def test_files_are_bounded_and_links_in_folders_are_not_followed(
     (folder / ".hidden.md").write_bytes((folder / "a.md").read_bytes())
     steps = plan(run, make_vault(""), str(folder))["steps"]
     assert [step["origin"] for step in steps] == ["theirs/a.md"]
-    with pytest.raises(Exception, match="50 MiB are read at once"):
+    with pytest.raises(RefusedError, match="50 MiB are read at once"):
         foreign.read_foreign(folder / "a.md", largest=10)
 
 
@@ -188,3 +190,15 @@ def test_a_huntr_export_is_found_by_how_its_name_begins(make_vault: Maker, run: 
     assert told["files"][0]["taken_for"] == "Huntr, full export"
     note = (root / told["steps"][0]["note"]).read_text(encoding="utf-8")
     assert note.endswith("## Posting\n\n<p>Build.</p>\n\nSQL\n")
+
+
+def test_no_more_of_a_zip_is_held_than_may_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foreign, "LARGEST", 1 << 20)
+    bomb = archive(tmp_path / "bomb.zip", {"Saved Jobs.csv": b"," * (32 << 20)})
+    tracemalloc.start()
+    try:
+        with pytest.raises(RefusedError, match="holds more than 1 MiB"):
+            foreign.read_zip(bomb, lambda _: True)
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()
