@@ -1,5 +1,7 @@
-"""Understand a time or a zone that a person typed, or say why not."""
+"""Understand a time, a zone, a word or a list that a person typed, or say why not."""
 
+import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import TypeVar
@@ -11,6 +13,8 @@ from prepvault.model.zones import zone_names
 from prepvault.parse.when import When, WhenFault, parse_when
 from prepvault.parse.zone import read_zone
 
+_BETWEEN = re.compile(r"[;\n]+")
+_COMMA = re.compile(r",\s+")
 Kind = TypeVar("Kind", bound=StrEnum)
 _LONGEST_ECHO = 60
 _LEAST = 4
@@ -54,3 +58,11 @@ def understand_word(kind: type[Kind], name: str, text: str) -> Kind:
     near = find_near(text, [each.value for each in kind], closeness=0.6)
     guess = f"did you mean `{near}`? " if near else ""
     raise UsageError(f"no {name} is called `{shown}`", hint=f"{guess}there is {', '.join(kind)}")
+
+
+def split_list(said: str | Sequence[str]) -> tuple[str, ...]:
+    """Read a list that came as one text: lines or semicolons part it, else commas before a blank."""
+    if not isinstance(said, str):
+        return tuple(each.strip() for each in said if each.strip())
+    parts = (_BETWEEN if _BETWEEN.search(said.strip()) else _COMMA).split(said)
+    return tuple(part.strip(" ,-*•\t") for part in parts if part.strip(" ,-*•\t"))
