@@ -1,7 +1,7 @@
 """What an assistant is told about interviews: the original system's fields, in pages of bounded size."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from prepvault.jobs.context import Context
@@ -9,7 +9,7 @@ from prepvault.jobs.listing import Shown, interview_record, shown_record
 from prepvault.jobs.site_text import own_body
 from prepvault.model.figures import Count, Rate, Stage, Statistics
 from prepvault.model.finding import Finding
-from prepvault.model.interview import Interview
+from prepvault.model.interview import Interview, InterviewType, Outcome, Status
 from prepvault.model.note import Note
 from prepvault.model.reminder import ReminderKind, ReminderState
 from prepvault.model.vault import Vault
@@ -21,6 +21,7 @@ from prepvault.rules.reminders import plan_reminders
 
 Answer = dict[str, Any]
 Thing = TypeVar("Thing")
+_Labelled = InterviewType | Status | Outcome
 
 MOST = 22_000
 """Bytes that the entries of one answer may have together; an answer stays below 25 kB with all around them."""
@@ -90,9 +91,7 @@ def shortened(value: Any, most: int) -> Any:
     return value
 
 
-def note_text(
-    note: Note, *, offset: int = 0, most: int = MOST_TEXT, with_coaching: bool = False
-) -> Answer:
+def note_text(note: Note, *, offset: int = 0, most: int = MOST_TEXT, with_coaching: bool = False) -> Answer:
     """Give a note's text as data, with its source: what the user wrote, the coaching sections on request."""
     body = parse_head(note.data, note.path)[0].body if with_coaching else own_body(note)
     text = plain_text(body).strip("\n")
@@ -119,13 +118,14 @@ def shown_answer(shown: Shown, text: Answer | None) -> Answer:
     if ready:
         steps = [{"text": each.text, "minutes": each.minutes} for each in ready.missing]
         readiness = {"percent": ready.percent, "summary": ready.summary, "next_steps": steps}
+    rest = {name: record[name] for name in ("standing", "checklist", "reminders", "overlaps")}
     return {
-        "interview": interview_answer(shown.interview),
-        **shortened({**record, "interview": None, "readiness": readiness}, _IN_LISTS),
         "interview_id": shown.interview.id,
+        "interview": interview_answer(shown.interview),
+        **shortened({**rest, "readiness": readiness}, _IN_LISTS),
         "findings": [finding_answer(each) for each in shown.findings[:10]],
         "note_text": text,
-    } | {"interview": interview_answer(shown.interview)}
+    }
 
 
 def finding_answer(finding: Finding) -> Answer:
@@ -160,9 +160,9 @@ def statistics_answer(figures: Statistics) -> Answer:
         "upcoming": figures.next_days.number,
         "completed": figures.completed.number,
         "success_rate": _rate(figures.success),
-        "by_type": _tally(figures.by_type),
-        "by_status": _tally(figures.by_status),
-        "by_outcome": _tally(figures.by_outcome),
+        "by_type": _tally(figures.by_type, InterviewType),
+        "by_status": _tally(figures.by_status, Status),
+        "by_outcome": _tally(figures.by_outcome, Outcome),
         "by_company": _tally(figures.by_company),
         "success_by_type": {each.label: _rate(each) for each in figures.rates_by_type},
         "applications": figures.applications,
@@ -192,10 +192,12 @@ def _stage(stage: Stage) -> Answer:
     }
 
 
-def _tally(counts: Sequence[Count]) -> dict[str, int]:
-    """The largest first; beyond some forty the rest is one number."""
+def _tally(counts: Sequence[Count], words: Iterable[_Labelled] = ()) -> dict[str, int]:
+    """The largest first, under the word that notes use; beyond some forty the rest is one number."""
+    names = {each.label: each.value for each in words}
     ordered = sorted(counts, key=lambda each: -each.number)
-    tally = {plain_text(each.label): each.number for each in ordered[:_MOST_ENTRIES]}
+    shown = ordered[:_MOST_ENTRIES]
+    tally = {names.get(each.label, plain_text(each.label)): each.number for each in shown}
     rest = sum(each.number for each in ordered[_MOST_ENTRIES:])
     return {**tally, "all others": rest} if rest else tally
 

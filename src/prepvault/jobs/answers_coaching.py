@@ -143,7 +143,9 @@ def pitch_answer(pitches: Sequence[Pitch], seconds: int) -> Answer:
 def match_answer(interview: Interview, matched: Matched) -> Answer:
     """Give the story to tell for each competency that one interview asks for."""
     record: Answer = dict(match_record(interview, matched.match))
-    titles = {story.id: story.title for row in matched.match.rows for story in (row.story, row.backup) if story}
+    titles = {
+        story.id: story.title for row in matched.match.rows for story in (row.story, row.backup) if story
+    }
     names = {tag: card.title for tag, card in matched.competencies.items()}
     rows = [
         {

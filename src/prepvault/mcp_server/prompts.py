@@ -15,9 +15,9 @@ from prepvault.mcp_server.resources import interview_json
 def add_prompts(server: MCPServer[Any], desk: Desk) -> None:
     """Offer them to clients."""
     shelf = Prompts(desk)
-    server.prompt("mock_interview", title="Mock interview", description="Be interviewed, one question at a time.")(
-        shelf.mock_interview
-    )
+    server.prompt(
+        "mock_interview", title="Mock interview", description="Be interviewed, one question at a time."
+    )(shelf.mock_interview)
     server.prompt("debrief", title="Debrief", description="Write down what happened, while it is fresh.")(
         shelf.debrief
     )
@@ -34,7 +34,9 @@ class Prompts:
 
     def mock_interview(
         self,
-        interview_id: Annotated[str, Field(description="for which interview; without one, say the type")] = "",
+        interview_id: Annotated[
+            str, Field(description="for which interview; without one, say the type")
+        ] = "",
         interview_type: Annotated[str, Field(description="what kind, where no interview is named")] = "",
         questions: Annotated[str, Field(description="how many questions")] = "6",
     ) -> list[Message]:

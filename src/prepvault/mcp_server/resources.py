@@ -8,7 +8,15 @@ from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 
 from prepvault.errors import PrepVaultError, UnknownError
-from prepvault.jobs.answers import MOST, bytes_of, finding_answer, note_text, overview_answer, page, shown_answer
+from prepvault.jobs.answers import (
+    MOST,
+    bytes_of,
+    finding_answer,
+    note_text,
+    overview_answer,
+    page,
+    shown_answer,
+)
 from prepvault.jobs.answers import statistics_answer
 from prepvault.jobs.assistant_texts import plain_record
 from prepvault.jobs.check import check

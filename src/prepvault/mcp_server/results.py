@@ -193,6 +193,25 @@ class SentMail(Result):
     note: str
 
 
+class Rate(Result):
+    """A share of what is decided: `percent` is null while it rests on too few, `low` and `high` bound it."""
+
+    won: int
+    decided: int
+    percent: float | None
+    low: float | None
+    high: float | None
+
+
+class Stage(Result):
+    """How many applications had a stage, and how many of those that are decided went on."""
+
+    stage: str
+    reached: int
+    went_on: int | None
+    decided: int | None
+
+
 class Statistics(Result):
     """Figures over all interviews; rates say how many decided ones they rest on."""
 
@@ -200,14 +219,14 @@ class Statistics(Result):
     total: int
     upcoming: int
     completed: int
-    success_rate: dict[str, float | None]
+    success_rate: Rate
     by_type: dict[str, int]
     by_status: dict[str, int]
     by_outcome: dict[str, int]
     by_company: dict[str, int]
-    success_by_type: dict[str, dict[str, float | None]]
+    success_by_type: dict[str, Rate]
     applications: int
-    stages: list[dict[str, Any]]
+    stages: list[Stage]
     unanswered: list[str]
     standing: list[str]
 

@@ -112,5 +112,9 @@ def _untitled(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _inner(value: Any, *, is_names: bool) -> Any:
     if isinstance(value, dict):
-        return {name: _inner(each, is_names=False) for name, each in value.items()} if is_names else _untitled(value)
+        return (
+            {name: _inner(each, is_names=False) for name, each in value.items()}
+            if is_names
+            else _untitled(value)
+        )
     return [_inner(each, is_names=False) for each in value] if isinstance(value, list) else value

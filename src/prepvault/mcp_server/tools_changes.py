@@ -38,7 +38,9 @@ class Changes:
         location: said.Location = "",
         notes: said.Remark = "",
         timezone: said.Zone = "",
-        duration_minutes: Annotated[int, Field(description="length; 0 for the type's usual", ge=0, le=1440)] = 0,
+        duration_minutes: Annotated[
+            int, Field(description="length; 0 for the type's usual", ge=0, le=1440)
+        ] = 0,
         round: Annotated[int, Field(description="its place in the loop; 0 if unsaid", ge=0, le=99)] = 0,  # noqa: A002
         preview: said.Preview = False,
     ) -> results.Scheduled:
@@ -179,7 +181,9 @@ class Changes:
     def _changed(self, done: Changed, before: Interview, *, preview: bool) -> results.Changed:
         is_written = done.written and not preview
         told = self._told(done.interview, before, preview=preview, is_new=done.written)
-        body = [{"field": name, "before": "", "after": value} for name, value in done.changes if name == "added"]
+        body = [
+            {"field": name, "before": "", "after": value} for name, value in done.changes if name == "added"
+        ]
         words = f"{done.interview.title}: "
         if preview:
             words += "nothing is written yet" if done.written else "it says so already"

@@ -32,7 +32,9 @@ class Coaching:
         *,
         job_id: said.JobId = "",
         interview_type: said.Type,
-        role_family: Annotated[str, said.said("like backend_engineer or data_engineer; else by the role")] = "",
+        role_family: Annotated[
+            str, said.said("like backend_engineer or data_engineer; else by the role")
+        ] = "",
         section: Annotated[str, said.said("only this field of the result, in full", 80)] = "",
     ) -> coaching.Materials:
         """Give STAR guide, likely questions, checklist, tips, strengths framework and questions to ask."""

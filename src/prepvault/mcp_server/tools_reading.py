@@ -146,4 +146,6 @@ def _day(name: str, text: str) -> date | None:
     try:
         return date.fromisoformat(text.strip()[:10]) if text.strip() else None
     except ValueError as error:
-        raise UsageError(f"`{name}` should be a day, found `{text}`", hint="write it like 2026-02-10") from error
+        raise UsageError(
+            f"`{name}` should be a day, found `{text}`", hint="write it like 2026-02-10"
+        ) from error
