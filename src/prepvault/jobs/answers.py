@@ -24,7 +24,7 @@ Thing = TypeVar("Thing")
 _Labelled = InterviewType | Status | Outcome
 
 MOST = 22_000
-"""Bytes that the entries of one answer may have together; an answer stays below 25 kB with all around them."""
+"""Bytes that the entries of one answer may have together; with all around them it stays below 25 kB."""
 
 MOST_TEXT = 12_000
 """Bytes of a note's own text in one answer."""

@@ -1,4 +1,4 @@
-"""Make an AI assistant know this vault's MCP server: one entry in its own settings, or the command to type."""
+"""Make an AI assistant know this vault's server: an entry in its own settings, or the command to type."""
 
 import shlex
 from collections.abc import Mapping

@@ -14,14 +14,14 @@ _AROUND = 80
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One interview that was found; `words` stand around the place in its text, empty where it was not there."""
+    """One interview that was found; `words` stand around the place in its text, empty for its facts."""
 
     interview: Interview
     words: str = ""
 
 
 def search(vault: Vault, text: str) -> tuple[Hit, ...]:
-    """Find the interviews that hold every word; those that hold them in their facts first, then the newest."""
+    """Find the interviews that hold every word: those that do in their facts first, the newest on top."""
     wanted = [plain for word in text.split() if (plain := plain_word(word))]
     if not wanted:
         raise UsageError("there is no word to search for", hint="name a company, a person or a topic")

@@ -1,4 +1,4 @@
-"""Every tool with its title and what it may do: the table that clients are told and the docs are checked by."""
+"""Every tool with its title and what it may do: the table that clients and the docs are told."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from prepvault.jobs.anywhere import Desk as Shelf
 from prepvault.jobs.answers_coaching import match_answer, materials_answer, pitch_answer, research_answer
+from prepvault.jobs.anywhere import Desk as Shelf
 from prepvault.jobs.build import BuildReport, build
 from prepvault.jobs.library import load_library
 from prepvault.jobs.pitch import gather_facts, write_pitches
@@ -83,7 +83,7 @@ class Coaching:
         return coaching.Pitch.model_validate(pitch_answer(pitches, seconds))
 
     def match_stories(self, *, interview_id: said.Id) -> coaching.StoryMatch:
-        """Say which of the user's STAR stories to tell for what one interview asks for, and where one lacks."""
+        """Say which of the user's STAR stories to tell for what one interview asks for."""
         context, vault = self._desk.read()
         found = pick(vault, interview_id)
         matched = match_interview(context, vault, found)

@@ -32,7 +32,7 @@ class Mails:
         interview_id: said.MaybeId = "",
         recipient_email: said.Address = "",
     ) -> results.Draft:
-        """Draft the reminder that the user gets before an interview, with what is left to do. It is not sent."""
+        """Draft the reminder that the user gets before an interview, with what is left to do."""
         about = About(
             interview_id=interview_id.strip(),
             company=company,

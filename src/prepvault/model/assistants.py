@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-
 _EVERYWHERE = ("linux", "darwin", "win32")
 
 
@@ -13,7 +12,8 @@ class Client:
     """One assistant; `places` are its file by system, from one of the folders of `outside.client_files`.
 
     `table` is the key that its servers stand under, `more` what each needs beside the command. `packaged` is
-    where Windows keeps the file of an app from its store, below `Packages`. One without places takes a command.
+    where Windows keeps the file of an app from its store, below `Packages`. One without places takes a
+    command.
     """
 
     name: str

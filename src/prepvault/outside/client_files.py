@@ -1,4 +1,4 @@
-"""The files in which AI assistants keep their settings: where they lie on this machine, kept before a change."""
+"""The files in which AI assistants keep their settings: where they lie here, and what they were before."""
 
 import os
 import sys
@@ -67,11 +67,10 @@ def _keep(path: Path, data: bytes) -> None:
 def _folders(environ: Mapping[str, str]) -> Mapping[str, Path]:
     home = Path.home()
     named = environ.get("XDG_CONFIG_HOME", "")
-    folders = {
+    return {
         "home": home,
         "config": Path(named) if named.startswith("/") else home / ".config",
         "support": home / "Library" / "Application Support",
         "appdata": Path(environ.get("APPDATA") or home / "AppData" / "Roaming"),
         "local": Path(environ.get("LOCALAPPDATA") or home / "AppData" / "Local"),
     }
-    return folders
