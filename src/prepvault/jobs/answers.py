@@ -29,8 +29,11 @@ MOST = 22_000
 MOST_TEXT = 12_000
 """Bytes of a note's own text in one answer."""
 
-_IN_LISTS, _ALONE = 400, 3_000
+_LARGEST = 24_500
+_IN_LISTS, _ALONE = 400, 2_000
 _MOST_ENTRIES = 40
+_TIGHTER = ((2_000, 40), (1_000, 40), (300, 20), (100, 5))
+"""Lengths of texts and lists, one after the other, until an answer fits that a strange note made too large."""
 
 
 def interview_answer(interview: Interview, *, most: int = _ALONE) -> Answer:
@@ -79,15 +82,24 @@ def bytes_of(record: object) -> int:
     return len(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"))
 
 
-def shortened(value: Any, most: int) -> Any:
+def bounded(answer: Answer) -> Answer:
+    """Cut the texts of an answer that is too large all the same."""
+    for length, entries in _TIGHTER:
+        if bytes_of(answer) <= _LARGEST:
+            break
+        answer = shortened(answer, length, entries)
+    return answer
+
+
+def shortened(value: Any, most: int, entries: int = _MOST_ENTRIES) -> Any:
     """Cut long texts and lists inside a record, and take out what one does not see."""
     if isinstance(value, str):
         plain = plain_text(value)
         return plain if len(plain) <= most else f"{plain[: most - 1]}…"
     if isinstance(value, Mapping):
-        return {key: shortened(each, most) for key, each in value.items()}
+        return {key: shortened(each, most, entries) for key, each in value.items()}
     if isinstance(value, list | tuple):
-        return [shortened(each, most) for each in value[:_MOST_ENTRIES]]
+        return [shortened(each, most, entries) for each in value[:entries]]
     return value
 
 
