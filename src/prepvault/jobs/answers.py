@@ -26,8 +26,8 @@ _Labelled = InterviewType | Status | Outcome
 MOST = 22_000
 """Bytes that the entries of one answer may have together; with all around them it stays below 25 kB."""
 
-MOST_TEXT = 12_000
-"""Bytes of a note's own text in one answer."""
+MOST_TEXT, LEAST_TEXT = 12_000, 1_000
+"""Bytes of a note's own text in one answer: as many as fit beside the facts."""
 
 _LARGEST = 24_500
 _IN_LISTS, _ALONE = 400, 2_000
@@ -103,7 +103,7 @@ def shortened(value: Any, most: int, entries: int = _MOST_ENTRIES) -> Any:
     return value
 
 
-def note_text(note: Note, *, offset: int = 0, most: int = MOST_TEXT, with_coaching: bool = False) -> Answer:
+def note_text(note: Note, *, offset: int = 0, most: int, with_coaching: bool = False) -> Answer:
     """Give a note's text as data, with its source: what the user wrote, the coaching sections on request."""
     body = parse_head(note.data, note.path)[0].body if with_coaching else own_body(note)
     text = plain_text(body).strip("\n")
@@ -122,8 +122,8 @@ def note_text(note: Note, *, offset: int = 0, most: int = MOST_TEXT, with_coachi
     }
 
 
-def shown_answer(shown: Shown, text: Answer | None) -> Answer:
-    """Tell about one interview and everything that hangs on it."""
+def shown_answer(shown: Shown) -> Answer:
+    """Tell about one interview and everything that hangs on it but its text."""
     record = shown_record(shown)
     ready = shown.readiness
     readiness = None
@@ -136,7 +136,6 @@ def shown_answer(shown: Shown, text: Answer | None) -> Answer:
         "interview": interview_answer(shown.interview),
         **shortened({**rest, "readiness": readiness}, _IN_LISTS),
         "findings": [finding_answer(each) for each in shown.findings[:10]],
-        "note_text": text,
     }
 
 

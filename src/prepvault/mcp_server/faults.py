@@ -14,6 +14,7 @@ from prepvault.model.near import find_near
 from prepvault.model.system_fault import hint_for, why
 
 _PATH = re.compile(r"`(?:[A-Za-z]:[\\/]|\\\\|[/~])[^`\n]*`|(?<![\w:/`.])(?:[A-Za-z]:\\|/)[^\s`'\",;]+")
+_LONGEST_ECHO = 60
 _PREFIX = "Error executing tool "
 
 _WANTED = {
@@ -100,6 +101,11 @@ def _sentence(name: str, kind: str, limits: dict[str, object], given: object) ->
         "too_long": f"a list of at most {limits.get('max_length')}",
     }
     wanted = bounds.get(kind) or _WANTED.get(kind.partition("_")[0], "something else")
-    found = "a list" if isinstance(given, list) else "a record" if isinstance(given, dict) else str(given)
-    shown = f", found `{found[:60]}`" if kind != "string_too_long" else f", found {len(found)}"
-    return f"`{name}` should be {wanted}{shown}"
+    return f"`{name}` should be {wanted}, found {_found(kind, given)}"
+
+
+def _found(kind: str, given: object) -> str:
+    if isinstance(given, list | dict):
+        return "a list" if isinstance(given, list) else "a record"
+    text = str(given)
+    return str(len(text)) if kind == "string_too_long" else f"`{text[:_LONGEST_ECHO]}`"

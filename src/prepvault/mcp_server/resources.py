@@ -9,6 +9,7 @@ from mcp.server.mcpserver.exceptions import ResourceError, ResourceNotFoundError
 
 from prepvault.errors import PrepVaultError, UnknownError
 from prepvault.jobs.answers import (
+    bounded,
     finding_answer,
     note_text,
     overview_answer,
@@ -97,7 +98,7 @@ class Resources:
         return interview_json(self._desk, interview_id)
 
     def _told(self, tell: Callable[[], dict[str, Any]]) -> str:
-        return _told(self._desk, tell)
+        return _told(self._desk, lambda: bounded(tell()))
 
 
 def interview_json(desk: Desk, interview_id: str) -> str:
@@ -108,7 +109,7 @@ def interview_json(desk: Desk, interview_id: str) -> str:
         found = pick(vault, interview_id)
         note = vault.notes.get(found.path)
         text = note_text(note, most=_WHOLE_TEXT) if note else None
-        return shown_answer(show(context, vault, found), text)
+        return {**shown_answer(show(context, vault, found)), "note_text": text}
 
     return _told(desk, tell)
 

@@ -9,6 +9,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp_types import CallToolResult, InputRequiredResult, TextContent
 
 from prepvault import __version__
+from prepvault.jobs.answers import bounded
 from prepvault.jobs.assistant_texts import assistant_text, plain_record
 from prepvault.mcp_server import faults
 from prepvault.mcp_server.desk import Desk, Mode
@@ -63,6 +64,6 @@ def serve(root: Path, *, now: str | None, mode: Mode) -> None:
 
 def _plain(result: CallToolResult) -> CallToolResult:
     """Take out what one does not see; the text says the same as the fields, on one line."""
-    fields = plain_record(result.structured_content or {})
+    fields = bounded(plain_record(result.structured_content or {}))
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=fields)

@@ -5,7 +5,11 @@ from typing import Annotated
 
 from prepvault.errors import UsageError
 from prepvault.jobs.answers import (
+    LEAST_TEXT,
+    MOST,
+    MOST_TEXT,
     brief_answer,
+    bytes_of,
     finding_answer,
     note_text,
     page,
@@ -86,9 +90,10 @@ class Reading:
         """
         context, vault = self._desk.read()
         found = pick(vault, interview_id)
-        note = vault.notes.get(found.path)
-        text = note_text(note, offset=text_offset, with_coaching=include_coaching) if note else None
-        return results.Shown.model_validate(shown_answer(show(context, vault, found), text))
+        note, facts = vault.notes.get(found.path), shown_answer(show(context, vault, found))
+        room = max(LEAST_TEXT, min(MOST_TEXT, MOST - bytes_of(facts)))
+        text = note and note_text(note, offset=text_offset, most=room, with_coaching=include_coaching)
+        return results.Shown.model_validate({**facts, "note_text": text})
 
     def search_interviews(
         self,
