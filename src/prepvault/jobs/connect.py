@@ -66,7 +66,7 @@ def disconnect(client: Client, name: str, *, check: bool) -> Connection:
     before = client_files.read_client_file(path) or ""
     after = without_server(before, client.table, name) if before.strip() else before
     if after is None:
-        problem = f"`{path}` holds comments or no such server, so it was left as it is"
+        problem = f"`{path}` holds comments or is no plain JSON, so it was left as it is"
         return Connection(client, name, path=path, problem=problem)
     return _finish(Connection(client, name, path=path), before, after, check=check)
 

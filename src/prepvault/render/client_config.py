@@ -26,13 +26,12 @@ def with_server(text: str, table: str, name: str, entry: Mapping[str, Any]) -> s
 
 
 def without_server(text: str, table: str, name: str) -> str | None:
-    """Write the file without this server; None where it cannot be written without losing something."""
+    """Write the file without this server, or as it is; None where that could lose something."""
     content = _read(text)
-    servers = None if content is None else content.get(table)
+    servers = None if content is None else content.get(table, {})
     if content is None or not isinstance(servers, dict):
         return None
-    servers.pop(name, None)
-    return _written(content, text)
+    return _written(content, text) if servers.pop(name, None) is not None else text
 
 
 def snippet(table: str, name: str, entry: Mapping[str, Any]) -> str:
