@@ -10,11 +10,14 @@ import pytest
 from jsonschema import Draft202012Validator
 from mcp.client import Client
 
-from prepvault.mcp_server.desk import Mode
+from prepvault.mcp_server.desk import Desk, Mode
+from prepvault.mcp_server.shelf import shelve
+from prepvault.model.assistants import CLIENTS
 from tests.assistant import server_of
 from tests.conftest import Maker
 
 GOLDEN = Path(__file__).parent / "data" / "mcp_tools.json"
+GUIDE = Path(__file__).parents[1] / "docs" / "assistants.md"
 
 ORIGINAL = {
     "schedule_interview": (
@@ -101,3 +104,28 @@ def test_what_writes_to_an_interview_can_be_previewed_and_guarded(make_vault: Ma
             assert is_new or "expected_version" in properties
             cautious = tool["name"] in {"reschedule_interview", "cancel_interview"}
             assert properties["preview"]["default"] is cautious
+
+
+MAY = {"LOOK": "reads", "ADD": "adds", "SET": "sets", "CHANGE": "changes", "SEND": "sends"}
+
+
+def test_the_guide_lists_every_tool(make_vault: Maker) -> None:
+    rows = ["| tool | what it does | it |", "|---|---|---|"]
+    for each in shelve(Desk(make_vault(""))):
+        does = " ".join((each.function.__doc__ or "").split("\n\n")[0].split())
+        rows.append(f"| `{each.function.__name__}` | {does} | {MAY[each.kind.name]} |")
+    guide = GUIDE.read_text(encoding="utf-8")
+    before, _, rest = guide.partition("<!-- tools -->\n")
+    wanted = (
+        f"{before}<!-- tools -->\n"
+        + "\n".join(rows)
+        + f"\n<!-- /tools -->{rest.partition('<!-- /tools -->')[2]}"
+    )
+    if os.environ.get("PREPVAULT_UPDATE_GOLDEN"):
+        GUIDE.write_text(wanted, encoding="utf-8")
+    assert GUIDE.read_text(encoding="utf-8") == wanted, "run `make golden` and read the diff"
+
+
+def test_the_guide_names_every_assistant() -> None:
+    guide = GUIDE.read_text(encoding="utf-8")
+    assert all(f"| {each.title} | `{each.name}` |" in guide for each in CLIENTS.values())

@@ -190,7 +190,9 @@ def test_what_the_jobs_refuse_comes_with_its_hint(make_vault: Maker) -> None:
     said = fail(root, "schedule_interview", scheduled_at="next tuesday 2ish", **asked)
     assert "`next tuesday 2ish` is not clear" in said
     assert "\nhint: " in said
-    said = fail(root, "schedule_interview", scheduled_at="tomorrow 2pm", **{**asked, "interview_type": "chess"})
+    said = fail(
+        root, "schedule_interview", scheduled_at="tomorrow 2pm", **{**asked, "interview_type": "chess"}
+    )
     assert said.startswith("no type is called `chess`\nhint: there is phone_screen")
     twice = ("schedule_interview", {**asked, "scheduled_at": "2026-03-01T10:00"})
     assert "is scheduled already" in text_of(talk(root, twice, twice)[1])
@@ -248,7 +250,9 @@ def test_read_only_has_no_tool_that_writes(make_vault: Maker) -> None:
             assert len(tools) == 15
             assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools)
             said = text_of(
-                await client.call_tool("cancel_interview", {"interview_id": "int_kestrel_1", "preview": False})
+                await client.call_tool(
+                    "cancel_interview", {"interview_id": "int_kestrel_1", "preview": False}
+                )
             )
             assert said.startswith("there is no tool `cancel_interview`")
 

@@ -53,7 +53,9 @@ def test_everything_else_stays_and_is_kept_beside(make_vault: Maker, run: Run, h
     root = make_vault("")
     path = home / ".config" / "Claude" / "claude_desktop_config.json"
     path.parent.mkdir(parents=True)
-    before = '{\n    "theme": "dünkel",\n    "mcpServers": {\n        "other": {\n            "command": "x"\n'
+    before = (
+        '{\n    "theme": "dünkel",\n    "mcpServers": {\n        "other": {\n            "command": "x"\n'
+    )
     before += '        }\n    },\n    "zoom": 1.0\n}'
     path.write_text(before, encoding="utf-8")
     path.chmod(0o600)
@@ -110,7 +112,9 @@ def test_what_could_lose_something_is_left_to_the_user(
     path.write_text(text, encoding="utf-8")
     ran = install(run, root, "vscode")
     assert ran.code == 1
-    assert ran.err.startswith(f"error: `{path}` holds comments or is no plain JSON, so it was left as it is\n")
+    assert ran.err.startswith(
+        f"error: `{path}` holds comments or is no plain JSON, so it was left as it is\n"
+    )
     assert json.loads(ran.out)["servers"]["prepvault"]["type"] == "stdio"
     assert [each.name for each in path.parent.iterdir()] == ["mcp.json"]
     assert path.read_text(encoding="utf-8") == text
@@ -170,7 +174,10 @@ def test_taking_out_what_is_not_there_changes_nothing() -> None:
     assert without_server("{}", "mcpServers", "b") == "{}"
     assert without_server("// x", "mcpServers", "b") is None
     made = with_server("", "servers", "a", ENTRY)
-    assert made == '{\n  "servers": {\n    "a": {\n      "command": "/py",\n      "args": [\n        "mcp"\n      ]\n    }\n  }\n}\n'
+    assert (
+        made
+        == '{\n  "servers": {\n    "a": {\n      "command": "/py",\n      "args": [\n        "mcp"\n      ]\n    }\n  }\n}\n'
+    )
     assert find_server(made, "servers", "a") == ENTRY
     assert find_server("{", "servers", "a") is None
 

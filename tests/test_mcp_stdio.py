@@ -30,7 +30,9 @@ def command(root: Path, *flags: str) -> list[str]:
 
 def variables() -> dict[str, str]:
     """What the server has to know of this test; assistants pass on little."""
-    ours = {name: value for name, value in os.environ.items() if name.startswith(("PREPVAULT_", "HOME", "TZ"))}
+    ours = {
+        name: value for name, value in os.environ.items() if name.startswith(("PREPVAULT_", "HOME", "TZ"))
+    }
     return {**ours, "PYTHONPATH": str(ROOT / "src")}
 
 

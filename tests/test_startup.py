@@ -18,6 +18,8 @@ NEVER_EARLY = {
     "rich",
     "hypothesis",
     "watchdog",
+    "mcp",
+    "anyio",
 }
 """Libraries that no listing needs."""
 

@@ -122,7 +122,8 @@ def _say(options: Options, done: Connection, *, is_dry: bool) -> None:
         return
     if done.problem:
         report.tell(report.Styled("error: ", "error"), done.problem)
-        options.tell(f"  hint: put this there by hand, in {done.path}")
+        what = "put this there" if done.text else f"take `{done.name}` out"
+        options.tell(report.Styled("  hint: ", "dim"), f"{what} by hand")
     if done.text and (done.problem or is_dry):
         report.say(done.text)
     if done.problem:

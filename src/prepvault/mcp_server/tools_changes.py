@@ -10,7 +10,7 @@ from prepvault.jobs.assistant_texts import still
 from prepvault.jobs.lifecycle import change_status, mark_prepared, reschedule
 from prepvault.jobs.notes import add_notes
 from prepvault.jobs.one_note import Changed
-from prepvault.jobs.schedule import Request, schedule
+from prepvault.jobs.schedule import Request, Scheduled, schedule
 from prepvault.jobs.understand import understand_word
 from prepvault.mcp_server import arguments as said
 from prepvault.mcp_server import results
@@ -61,19 +61,7 @@ class Changes:
         with self._desk.change(preview=preview) as (context, vault):
             made = schedule(context, vault, request)
             reminders = count_reminders(context, made.interview)
-        told = self._told(made.interview, None, preview=preview, is_new=True)
-        title = f"{made.interview.company} - {made.interview.role}"
-        is_to_come = made.interview.starts > made.now
-        said_of_it = f"Interview scheduled for {title}" if not preview else f"would schedule {title}"
-        return results.Scheduled(
-            **{**told, "message": said_of_it if is_to_come else f"{said_of_it}; its time is past"},
-            company=made.interview.company,
-            role=made.interview.role,
-            scheduled_at=told["interview"]["scheduled_at"],
-            reminders_scheduled=reminders,
-            understood=made.when,
-            overlaps=list(made.clashes),
-        )
+        return self._scheduled(made, reminders, preview=preview)
 
     def update_interview_status(
         self,
@@ -177,6 +165,23 @@ class Changes:
         return results.Undone(
             restored=list(done.restored), removed=list(done.removed), message=f"taken back: {what}"
         )
+
+    def _scheduled(self, made: Scheduled, reminders: int, *, preview: bool) -> results.Scheduled:
+        told = self._told(made.interview, None, preview=preview, is_new=True)
+        title = f"{made.interview.company} - {made.interview.role}"
+        words = f"would schedule {title}" if preview else f"Interview scheduled for {title}"
+        if made.interview.starts <= made.now:
+            words += "; its time is past"
+        more = {
+            "message": words,
+            "company": made.interview.company,
+            "role": made.interview.role,
+            "scheduled_at": told["interview"]["scheduled_at"],
+            "reminders_scheduled": reminders,
+            "understood": made.when,
+            "overlaps": list(made.clashes),
+        }
+        return results.Scheduled.model_validate({**told, **more})
 
     def _changed(self, done: Changed, before: Interview, *, preview: bool) -> results.Changed:
         is_written = done.written and not preview
