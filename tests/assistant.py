@@ -85,8 +85,9 @@ def fail(root: Path, tool: str, mode: Mode | None = None, /, **arguments: Any) -
 def fields(answer: CallToolResult) -> dict[str, Any]:
     """The fields of an answer."""
     assert not answer.is_error, text_of(answer)
-    assert answer.structured_content is not None
-    return answer.structured_content
+    told: dict[str, Any] | None = answer.structured_content
+    assert told is not None
+    return told
 
 
 def text_of(answer: CallToolResult) -> str:

@@ -1,4 +1,4 @@
-"""What strangers write into notes, and what models pass by mistake: nothing runs, nothing leaks, nothing is lost."""
+"""What strangers write into notes, and what models pass by mistake: nothing runs, leaks or is lost."""
 
 import asyncio
 import json
@@ -16,7 +16,7 @@ from prepvault.jobs.undo import list_writes
 from prepvault.mcp_server import faults
 from prepvault.mcp_server.desk import Mode
 from prepvault.render.plain import plain_text, still_markdown
-from tests.assistant import VAULT, ask, fail, fields, server_of, talk, text_of
+from tests.assistant import VAULT, Call, ask, fail, fields, server_of, talk, text_of
 from tests.conftest import Maker
 
 INJECTED = """
@@ -89,14 +89,15 @@ scheduled_at: 2026-02-14T14:00:00
 
 
 def test_no_answer_is_larger_than_25_kilobytes(make_vault: Maker) -> None:
+    long = f'notes: "{"ü" * 3_000}"\nfeedback: "{"word " * 900}"\nlocation: "{"x" * 3_000}"\n'
     notes = "".join(
         f"=== Interviews/n{number}.md\n---\nid: int_many_{number}\ncompany: Company {number}\n"
-        f"role: Engineer\ninterview_type: technical\nscheduled_at: 2026-02-1{number % 9}T1{number % 8}:00:00\n"
-        f'notes: "{"ü" * 3_000}"\nfeedback: "{"word " * 900}"\nlocation: "{"x" * 3_000}"\n---\n{"text " * (9_000 if number == 1 else 9)}\n'
+        f"role: Engineer\ninterview_type: technical\nscheduled_at: 2026-02-1{number % 9}T1{number % 8}:00\n"
+        f"{long}---\n{'text ' * (9_000 if number == 1 else 9)}\n"
         for number in range(30)
     )
     root = make_vault(notes)
-    calls = (
+    calls: tuple[Call, ...] = (
         ("list_interviews", {"limit": 100}),
         ("get_upcoming_interviews", {"limit": 100}),
         ("search_interviews", {"query": "company", "limit": 100}),
@@ -145,7 +146,7 @@ def test_a_resource_of_nothing_is_not_found(make_vault: Maker) -> None:
 
 def test_wrong_arguments_are_told_in_plain_words(make_vault: Maker) -> None:
     root = make_vault(VAULT)
-    calls = {
+    calls: dict[str, Call] = {
         "`days` should be a whole number, found `soon`": ("get_upcoming_interviews", {"days": "soon"}),
         "`limit` should be at most 100, found `500`": ("list_interviews", {"limit": 500}),
         "`offset` should be at least 0, found `-1`": ("list_interviews", {"offset": -1}),
@@ -204,8 +205,8 @@ def test_a_vault_that_is_gone_is_told_without_its_place(make_vault: Maker) -> No
     async def run() -> None:
         async with Client(server_of(root)) as client:
             shutil.rmtree(root)
-            for name, given in (("list_interviews", {}), ("undo_last_write", {}), ("build_site", {})):
-                said = text_of(await client.call_tool(name, given))
+            for name in ("list_interviews", "undo_last_write", "build_site"):
+                said = text_of(await client.call_tool(name, {}))
                 assert str(root.parent) not in said
                 if name != "undo_last_write":
                     assert said.startswith("no folder `vault`")
@@ -224,7 +225,8 @@ def test_a_bug_of_ours_leaves_a_log_and_no_trace(make_vault: Maker, monkeypatch:
     monkeypatch.setattr("prepvault.mcp_server.tools_reading.count", broken)
     said = fail(root, "get_interview_statistics")
     assert re.fullmatch(
-        r"this is a bug in PrepVault \(KeyError\); its log, `crash-\w+\.log`, lies in PrepVault's state folder",
+        r"this is a bug in PrepVault \(KeyError\); "
+        r"its log, `crash-\w+\.log`, lies in PrepVault's state folder",
         said,
     )
 
@@ -293,6 +295,7 @@ def test_writes_at_once_are_all_kept(make_vault: Maker) -> None:
                 )
                 for number in range(8)
             ]
+            calls += [client.call_tool("list_interviews", {}) for _ in range(4)]
             calls.append(
                 client.call_tool(
                     "update_interview_status", {"interview_id": "int_kestrel_1", "new_status": "in progress"}
@@ -310,14 +313,16 @@ def test_writes_at_once_are_all_kept(make_vault: Maker) -> None:
 def test_notes_that_are_saved_run_hide_and_fetch_nothing(make_vault: Maker) -> None:
     root = make_vault(VAULT)
     text = (
-        "# Plan\n\n- [ ] read <b>this</b>\n\n```dataviewjs\nalert(1)\n```\n\n```python\na < b  # <% x %>\n```\n\n"
+        "# Plan\n\n- [ ] read <b>this</b>\n\n```dataviewjs\nalert(1)\n```\n\n"
+        "```python\na < b  # <% x %>\n```\n\n"
         "<script>x</script> %%hidden%% <!-- prepvault -->\n![pixel](https://evil.example/?q=1) ![[cv]]\n"
         "`= this.x` `$= dv` `code`\u200b"
     )
     ask(root, "save_interview_prep_notes", interview_id="int_kestrel_1", notes=text, heading="Prep <% %>")
     note = (root / "Interviews" / "kestrel.md").read_text(encoding="utf-8")
     assert note.partition("## Prep &lt;% %>")[2].strip() == (
-        "# Plan\n\n- [ ] read &lt;b>this&lt;/b>\n\n```\nalert(1)\n```\n\n```python\na < b  # < % x %>\n```\n\n"
+        "# Plan\n\n- [ ] read &lt;b>this&lt;/b>\n\n```\nalert(1)\n```\n\n"
+        "```python\na < b  # < % x %>\n```\n\n"
         "&lt;script>x&lt;/script> % %hidden% % &lt;!-- prepvault -->\n"
         "[pixel](https://evil.example/?q=1) ![[cv]]\n\\`= this.x` \\`$= dv` `code`"
     )
@@ -326,7 +331,8 @@ def test_notes_that_are_saved_run_hide_and_fetch_nothing(make_vault: Maker) -> N
 
 
 def test_still_markdown_keeps_ordinary_markdown() -> None:
-    text = "# A\n\n> quote\n\n1. *one*\n2. **two** [link](https://x.example) [[Note]] #tag\n\n~~~sql\nselect 1\n~~~\n"
+    text = "# A\n\n> quote\n\n1. *one*\n2. **two** [link](https://x.example) [[Note]] #tag\n\n"
+    text += "~~~sql\nselect 1\n~~~\n"
     assert still_markdown(text) == text
     assert still_markdown("```js-engine\nx\n````\n`= y`") == "```\nx\n````\n\\`= y`"
     assert plain_text("a\r\nb\rc\td\x07") == "a\nb\nc\td"

@@ -1,4 +1,4 @@
-"""Telling an assistant where the server is: its own settings with one more entry, and nothing else changed."""
+"""Telling an assistant where the server is: its own settings with one more entry, all else as it was."""
 
 import json
 import shlex
@@ -174,10 +174,7 @@ def test_taking_out_what_is_not_there_changes_nothing() -> None:
     assert without_server("{}", "mcpServers", "b") == "{}"
     assert without_server("// x", "mcpServers", "b") is None
     made = with_server("", "servers", "a", ENTRY)
-    assert (
-        made
-        == '{\n  "servers": {\n    "a": {\n      "command": "/py",\n      "args": [\n        "mcp"\n      ]\n    }\n  }\n}\n'
-    )
+    assert made == json.dumps({"servers": {"a": ENTRY}}, indent=2) + "\n"
     assert find_server(made, "servers", "a") == ENTRY
     assert find_server("{", "servers", "a") is None
 

@@ -11,7 +11,7 @@ from prepvault.jobs.context import open_context
 from prepvault.jobs.load import load
 from prepvault.jobs.undo import list_writes
 from prepvault.mcp_server.server import make_server
-from tests.assistant import VAULT, ask, fail, fields, server_of, talk, text_of
+from tests.assistant import VAULT, Call, ask, fail, fields, server_of, talk, text_of
 from tests.conftest import Maker
 
 STRIPE = {
@@ -363,7 +363,7 @@ NO_TOOLS = {"expected_version", "note_text"}
 def test_the_vault_stays_itself_for_reads(make_vault: Maker) -> None:
     root = make_vault(VAULT)
     files = {path: path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file()}
-    reads = (
+    reads: tuple[Call, ...] = (
         ("get_interview_statistics", {}),
         ("get_interview", {"interview_id": "int_lumen_1"}),
         ("send_thank_you_email", {"interview_id": "int_lumen_1", "interviewer_name": "Dana"}),

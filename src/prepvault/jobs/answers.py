@@ -33,7 +33,7 @@ _LARGEST = 24_500
 _IN_LISTS, _ALONE = 400, 2_000
 _MOST_ENTRIES = 40
 _TIGHTER = ((2_000, 40), (1_000, 40), (300, 20), (100, 5))
-"""Lengths of texts and lists, one after the other, until an answer fits that a strange note made too large."""
+"""Lengths of texts and lists, one after the other, until an answer that is too large fits."""
 
 
 def interview_answer(interview: Interview, *, most: int = _ALONE) -> Answer:

@@ -66,7 +66,7 @@ class Desk:
             yield self.open()
 
     def remember(self, interview: Interview) -> None:
-        """Keep in mind what was written, so that it can be taken back."""
+        """Keep in mind what was written, so that it can be taken back; called while the change is on."""
         self._made.append(_Made(interview.path, interview.digest))
 
     def take_back(self) -> UndoReport:

@@ -61,7 +61,7 @@ class Changes:
         with self._desk.change(preview=preview) as (context, vault):
             made = schedule(context, vault, request)
             reminders = count_reminders(context, made.interview)
-        return self._scheduled(made, reminders, preview=preview)
+            return self._scheduled(made, reminders, preview=preview)
 
     def update_interview_status(
         self,
@@ -80,7 +80,7 @@ class Changes:
         with self._desk.change(preview=preview) as (context, vault):
             found = pick(vault, interview_id, expected_version)
             done = change_status(context, found, status, outcome=ended, feedback=feedback, notes=notes)
-        return self._changed(done, found, preview=preview)
+            return self._changed(done, found, preview=preview)
 
     def save_interview_prep_notes(
         self,
@@ -102,7 +102,7 @@ class Changes:
             found = pick(vault, interview_id, expected_version)
             title = " ".join(still(heading).split()) or "Notes"
             done = add_notes(context, found, text, heading=title)
-        return self._changed(done, found, preview=preview)
+            return self._changed(done, found, preview=preview)
 
     def mark_interview_prep_complete(
         self,
@@ -115,7 +115,7 @@ class Changes:
         with self._desk.change(preview=preview) as (context, vault):
             found = pick(vault, interview_id, expected_version)
             done = mark_prepared(context, found)
-        return self._changed(done, found, preview=preview)
+            return self._changed(done, found, preview=preview)
 
     def reschedule_interview(
         self,
@@ -133,7 +133,7 @@ class Changes:
         with self._desk.change(preview=preview) as (context, vault):
             found = pick(vault, interview_id, expected_version)
             done = reschedule(context, found, scheduled_at)
-        return self._changed(done, found, preview=preview)
+            return self._changed(done, found, preview=preview)
 
     def cancel_interview(
         self,
@@ -153,7 +153,7 @@ class Changes:
         with self._desk.change(preview=preview) as (context, vault):
             found = pick(vault, interview_id, expected_version)
             done = change_status(context, found, Status.CANCELLED, outcome=ended, notes=notes)
-        return self._changed(done, found, preview=preview)
+            return self._changed(done, found, preview=preview)
 
     def undo_last_write(self) -> results.Undone:
         """Take back the last change that was made through these tools since they were started.
