@@ -140,6 +140,8 @@ def test_a_resource_of_nothing_is_not_found(make_vault: Maker) -> None:
             for identity in ("nope", "..%2F..%2Fetc%2Fpasswd"):
                 with pytest.raises(MCPError):
                     await client.read_resource(f"prepvault://interviews/{identity}")
+            with pytest.raises(MCPError, match="no interview has the id `nope`"):
+                await client.get_prompt("debrief", {"interview_id": "nope"})
 
     asyncio.run(run())
 
@@ -316,7 +318,7 @@ def test_notes_that_are_saved_run_hide_and_fetch_nothing(make_vault: Maker) -> N
         "# Plan\n\n- [ ] read <b>this</b>\n\n```dataviewjs\nalert(1)\n```\n\n"
         "```python\na < b  # <% x %>\n```\n\n"
         "<script>x</script> %%hidden%% <!-- prepvault -->\n![pixel](https://evil.example/?q=1) ![[cv]]\n"
-        "`= this.x` `$= dv` `code`\u200b"
+        "`$= dv` `code`\u200b"
     )
     ask(root, "save_interview_prep_notes", interview_id="int_kestrel_1", notes=text, heading="Prep <% %>")
     note = (root / "Interviews" / "kestrel.md").read_text(encoding="utf-8")
@@ -324,7 +326,7 @@ def test_notes_that_are_saved_run_hide_and_fetch_nothing(make_vault: Maker) -> N
         "# Plan\n\n- [ ] read &lt;b>this&lt;/b>\n\n```\nalert(1)\n```\n\n"
         "```python\na < b  # < % x %>\n```\n\n"
         "&lt;script>x&lt;/script> % %hidden% % &lt;!-- prepvault -->\n"
-        "[pixel](https://evil.example/?q=1) ![[cv]]\n\\`= this.x` \\`$= dv` `code`"
+        "[pixel](https://evil.example/?q=1) ![[cv]]\n`$ = dv` `code`"
     )
     said = fail(root, "save_interview_prep_notes", interview_id="int_kestrel_1", notes="  \n\u200b ")
     assert said.startswith("`notes` is empty")
@@ -334,8 +336,39 @@ def test_still_markdown_keeps_ordinary_markdown() -> None:
     text = "# A\n\n> quote\n\n1. *one*\n2. **two** [link](https://x.example) [[Note]] #tag\n\n"
     text += "~~~sql\nselect 1\n~~~\n"
     assert still_markdown(text) == text
-    assert still_markdown("```js-engine\nx\n````\n`= y`") == "```\nx\n````\n\\`= y`"
+    assert still_markdown("```python\nList<str>\n````\n```a`b`") == "```python\nList<str>\n````\n```a`b`"
     assert plain_text("a\r\nb\rc\td\x07") == "a\nb\nc\td"
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("- ```dataviewjs\n  x\n  ```", "- ```\n  x\n  ```"),
+        ("~~~ dataviewjs `x`\ny\n~~~\n<b>", "~~~\ny\n~~~\n&lt;b>"),
+        ("> ```python\n<script>\n```dataviewjs\nx", "> ```python\n&lt;script>\n```\nx"),
+        ("- a\n  ```python\n<img src=x>", "- a\n  ```python\n&lt;img src=x>"),
+        ("```python\n```dataviewjs\n<b>", "```python\n```\n&lt;b>"),
+        ("![a][b]\n\n[b]: https://x.example/p.png", "[a][b]\n\n[b]: https://x.example/p.png"),
+    ],
+)
+def test_no_fence_quote_or_list_lends_cover(text: str, kept: str) -> None:
+    assert still_markdown(text) == kept
+
+
+def test_properties_hold_no_template_either(make_vault: Maker) -> None:
+    root = make_vault(VAULT)
+    ask(
+        root,
+        "update_interview_status",
+        interview_id="int_kestrel_1",
+        new_status="confirmed",
+        feedback="<% tp.system.prompt() %>\u202e\nsecond: line",
+    )
+    note = (root / "Interviews" / "kestrel.md").read_text(encoding="utf-8")
+    assert "<%" not in note
+    assert "\u202e" not in note
+    told = ask(root, "get_interview", interview_id="int_kestrel_1")["interview"]["feedback"]
+    assert told.split() == ["<", "%", "tp.system.prompt()", "%>", "second:", "line"]
 
 
 def test_mail_is_sent_only_where_the_user_allowed_it(make_vault: Maker) -> None:

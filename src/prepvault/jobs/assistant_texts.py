@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from prepvault.jobs.answers import Answer
 from prepvault.outside.resources import read_assistant_text
-from prepvault.render.plain import plain_text, plain_value, still_markdown
+from prepvault.render.plain import plain_text, plain_value, still_markdown, still_words
 
 
 def assistant_text(name: str, fields: Mapping[str, str] | None = None) -> str:
@@ -23,6 +23,11 @@ def plain_words(text: str) -> str:
 def plain_record(record: Answer) -> Answer:
     """Do that with every text of a record."""
     return {name: plain_value(value) for name, value in record.items()}
+
+
+def still_line(text: str) -> str:
+    """Words from an assistant for a property of a note, the same way."""
+    return still_words(text)
 
 
 def still(text: str) -> str:

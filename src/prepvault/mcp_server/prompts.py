@@ -3,8 +3,10 @@
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
+from mcp.server.mcpserver.exceptions import ResourceError
 from mcp.server.mcpserver.prompts.base import Message, UserMessage
-from mcp_types import EmbeddedResource, TextResourceContents
+from mcp.shared.exceptions import MCPError
+from mcp_types import INVALID_PARAMS, EmbeddedResource, TextResourceContents
 from pydantic import Field
 
 from prepvault.jobs.assistant_texts import assistant_text
@@ -64,9 +66,13 @@ class Prompts:
     def _interview(self, interview_id: str) -> list[Message]:
         if not interview_id:
             return []
+        try:
+            told = interview_json(self._desk, interview_id)
+        except ResourceError as error:
+            raise MCPError(INVALID_PARAMS, str(error)) from None
         contents = TextResourceContents(
             uri=f"prepvault://interviews/{interview_id}",
             mime_type="application/json",
-            text=interview_json(self._desk, interview_id),
+            text=told,
         )
         return [UserMessage(EmbeddedResource(type="resource", resource=contents))]

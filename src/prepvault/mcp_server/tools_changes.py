@@ -6,7 +6,7 @@ from pydantic import Field
 
 from prepvault.errors import UsageError
 from prepvault.jobs.answers import changes_between, count_reminders, interview_answer
-from prepvault.jobs.assistant_texts import still
+from prepvault.jobs.assistant_texts import still, still_line
 from prepvault.jobs.lifecycle import change_status, mark_prepared, reschedule
 from prepvault.jobs.notes import add_notes
 from prepvault.jobs.one_note import Changed
@@ -46,17 +46,17 @@ class Changes:
     ) -> results.Scheduled:
         """Schedule an interview: one new note; calendar, reminders and dashboard follow from it."""
         request = Request(
-            company=company,
-            role=role,
+            company=still_line(company),
+            role=still_line(role),
             type=understand_word(InterviewType, "type", interview_type),
             at=scheduled_at,
             timezone=timezone,
             duration=duration_minutes or None,
-            interviewers=tuple(each.strip() for each in interviewer.split(";") if each.strip()),
-            location=location,
-            job_id=job_id,
+            interviewers=tuple(each.strip() for each in still_line(interviewer).split(";") if each.strip()),
+            location=still_line(location),
+            job_id=still_line(job_id),
             round=round or None,
-            notes=notes,
+            notes=still_line(notes),
         )
         with self._desk.change(preview=preview) as (context, vault):
             made = schedule(context, vault, request)
@@ -79,7 +79,8 @@ class Changes:
         ended = understand_word(Outcome, "outcome", outcome) if outcome else None
         with self._desk.change(preview=preview) as (context, vault):
             found = pick(vault, interview_id, expected_version)
-            done = change_status(context, found, status, outcome=ended, feedback=feedback, notes=notes)
+            heard, more = still_line(feedback), still_line(notes)
+            done = change_status(context, found, status, outcome=ended, feedback=heard, notes=more)
             return self._changed(done, found, preview=preview)
 
     def save_interview_prep_notes(
@@ -152,7 +153,8 @@ class Changes:
         ended = understand_word(Outcome, "outcome", outcome) if outcome else None
         with self._desk.change(preview=preview) as (context, vault):
             found = pick(vault, interview_id, expected_version)
-            done = change_status(context, found, Status.CANCELLED, outcome=ended, notes=notes)
+            more = still_line(notes)
+            done = change_status(context, found, Status.CANCELLED, outcome=ended, notes=more)
             return self._changed(done, found, preview=preview)
 
     def undo_last_write(self) -> results.Undone:
