@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,23 @@ def test_a_process_speaks_both_eras(
     asyncio.run(run())
     assert "status: completed" in (root / "Interviews" / "kestrel.md").read_text(encoding="utf-8")
     assert capfd.readouterr().err == "", "what a note says is in no log of the assistant"
+
+
+def test_ctrl_c_ends_it_though_nobody_typed(make_vault: Maker) -> None:
+    words = [sys.executable, *command(make_vault(VAULT))]
+    hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "t", "version": "1"}}
+    asked = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello})
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        words, stdin=pipe, stdout=pipe, stderr=pipe, text=True, env={**os.environ, **variables()}
+    ) as server:
+        assert server.stdin is not None
+        assert server.stdout is not None
+        server.stdin.write(f"no JSON\n{asked}\n")
+        server.stdin.flush()
+        assert json.loads(server.stdout.readline())["result"]["serverInfo"]["name"] == "prepvault"
+        server.send_signal(signal.SIGINT)
+        assert server.wait(20) == -signal.SIGINT
 
 
 def test_the_inspector_finds_nothing_that_clients_could_not_read(make_vault: Maker) -> None:

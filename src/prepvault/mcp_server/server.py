@@ -1,6 +1,7 @@
 """The server itself: its tools, resources and prompts, and the one place that every call leaves by."""
 
 import json
+import signal
 from pathlib import Path
 from typing import Any
 
@@ -58,7 +59,12 @@ def make_server(root: Path, *, now: str | None = None, mode: Mode | None = None)
 
 
 def serve(root: Path, *, now: str | None, mode: Mode) -> None:
-    """Speak the protocol on standard input and output until the client leaves."""
+    """Speak the protocol on standard input and output until the client leaves.
+
+    Ctrl-C ends it at once: the thread that waits for input would not hear of it. A write that this cuts short
+    is brought to its end by the next, as after any kill.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     make_server(root, now=now, mode=mode).run("stdio")
 
 
