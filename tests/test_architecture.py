@@ -30,6 +30,7 @@ ONLY_HERE = {
     "pydantic": ("web/", "mcp_server/"),
     "mcp": ("mcp_server/",),
     "mcp_types": ("mcp_server/",),
+    "anyio": ("mcp_server/",),
     "recurring_ical_events": ("parse/",),
     "socket": ("outside/",),
     "ctypes": ("outside/",),

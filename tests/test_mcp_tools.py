@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from mcp.client import Client
+from mcp_types import PromptReference, ResourceTemplateReference
 
 from prepvault.jobs.context import open_context
 from prepvault.jobs.load import load
@@ -358,6 +359,34 @@ def test_prompts_speak_of_tools_that_are_there(make_vault: Maker) -> None:
 
 
 NO_TOOLS = {"expected_version", "note_text"}
+
+
+def test_ids_are_offered_while_one_types(make_vault: Maker) -> None:
+    root = make_vault(VAULT)
+
+    async def run() -> None:
+        async with Client(server_of(root)) as client:
+            prompt = PromptReference(name="debrief")
+            place = ResourceTemplateReference(uri="prepvault://interviews/{interview_id}")
+            for ref, argument, value, wanted in (
+                (prompt, "interview_id", "lumen rail", ["int_lumen_1"]),
+                (place, "interview_id", "", ["int_fernhill_1", "int_kestrel_1", "int_lumen_1"]),
+                (prompt, "interview_type", "p", ["phone_screen", "panel"]),
+                (prompt, "questions", "", []),
+            ):
+                offered = await client.complete(ref, {"name": argument, "value": value})
+                assert offered.completion.values == wanted
+
+    asyncio.run(run())
+
+
+def test_the_instructions_name_tools_that_are_there(make_vault: Maker) -> None:
+    server = server_of(make_vault(""))
+    named = {word for word in (server.instructions or "").split("`")[1::2] if word.replace("_", "").isalpha()}
+    assert named - {"note_text", "expected_version", "version", "truncated", "rest"} <= {
+        *("list_interviews", "search_interviews", "undo_last_write"),
+        *("reschedule_interview", "cancel_interview"),
+    }
 
 
 def test_the_vault_stays_itself_for_reads(make_vault: Maker) -> None:

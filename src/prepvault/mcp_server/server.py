@@ -13,6 +13,7 @@ from prepvault import __version__
 from prepvault.jobs.answers import bounded
 from prepvault.jobs.assistant_texts import assistant_text, plain_record
 from prepvault.mcp_server import faults
+from prepvault.mcp_server.completions import add_completions
 from prepvault.mcp_server.desk import Desk, Mode
 from prepvault.mcp_server.prompts import add_prompts
 from prepvault.mcp_server.resources import add_resources
@@ -36,6 +37,7 @@ class Server(MCPServer[Any]):
         self._arguments = {tool.name: tuple(tool.parameters["properties"]) for tool in tools}
         add_resources(self, desk)
         add_prompts(self, desk)
+        add_completions(self, desk)
 
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
