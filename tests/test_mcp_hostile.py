@@ -348,6 +348,8 @@ def test_still_markdown_keeps_ordinary_markdown() -> None:
         ("> ```python\n<script>\n```dataviewjs\nx", "> ```python\n&lt;script>\n```\nx"),
         ("- a\n  ```python\n<img src=x>", "- a\n  ```python\n&lt;img src=x>"),
         ("```python\n```dataviewjs\n<b>", "```python\n```\n&lt;b>"),
+        ("![[a]](https://x.example) ![[b]][c] ![[d]]", "[[a]](https://x.example) [[b]][c] ![[d]]"),
+        ("!![a](https://x.example) %%%%", "[a](https://x.example) % % % %"),
         ("![a][b]\n\n[b]: https://x.example/p.png", "[a][b]\n\n[b]: https://x.example/p.png"),
     ],
 )

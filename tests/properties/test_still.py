@@ -8,36 +8,10 @@ from markdown_it.token import Token
 from prepvault.render.plain import still_markdown
 
 PIECES = (
-    *(
-        "```",
-        "````",
-        "~~~",
-        "python",
-        "dataviewjs",
-        "js-engine",
-        "<script>",
-        "<img src=x>",
-        "<!-- a -->",
-        "<% x %>",
-    ),
-    *(
-        "%%",
-        "%",
-        "!",
-        "$",
-        "![",
-        "](https://x.example)",
-        "[a]: https://x.example",
-        "`",
-        "``",
-        "$=",
-        "- ",
-        "1. ",
-        "> ",
-        "    ",
-        "\t",
-    ),
-    *(" ", "\n", "\n\n", "word", "#", "---", "&lt;", "\\", "|"),
+    *("```", "````", "~~~", "python", "dataviewjs", "js-engine", "`", "``", "$", "$=", "%", "%%"),
+    *("<script>", "<img src=x>", "<!-- a -->", "<% x %>", "<", "&lt;"),
+    *("!", "![", "[", "[[", "]", "]]", "(x)", "](https://x.example)", "[a]: https://x.example"),
+    *("- ", "1. ", "> ", "    ", "\t", " ", "\n", "\n\n", "word", "#", "---", "\\", "|", "*"),
 )
 MARKDOWN = MarkdownIt("commonmark", {"html": True})
 LANGUAGES = {"", "python"}

@@ -20,7 +20,10 @@ _LANGUAGES = frozenset(
 )
 """What a fence may be marked as: colours for the eye. Other words make programs run what stands inside."""
 
-_LIVE = re.compile(r"<(?=[A-Za-z/?!%])|%(?=%)|!+(?=\[(?!\[))|\$(?==)")
+_EMBED = r"\[[^\[\]]+\]\](?![(\[])"
+"""What stands behind `![` where a note of one's own is shown, and no picture from elsewhere."""
+
+_LIVE = re.compile(rf"<(?=[A-Za-z/?!%])|%(?=%)|!+(?=\[(?!{_EMBED}))|\$(?==)")
 _STILL = {"<": "&lt;", "%": "% ", "$": "$ "}
 
 
