@@ -208,6 +208,7 @@ def test_a_life_of_an_interview_and_all_of_it_taken_back(make_vault: Maker) -> N
             assert again["written"] is False
             planned = await call("reschedule_interview", scheduled_at="2026-03-21 11:00")
             assert planned["preview"] is True
+            assert str(planned["message"]).endswith(f"expected_version={planned['version']}")
             assert b"2026-03-20T09:30:00" in note.read_bytes()
             moved = await call(
                 "reschedule_interview",

@@ -1,7 +1,7 @@
 """What a caller is told when a call fails: plain words and a hint, no path of this machine, no trace."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from mcp.server.mcpserver.exceptions import ToolError, UnexpectedToolError
@@ -44,7 +44,7 @@ def _last_name(found: re.Match[str]) -> str:
     return f"{tick}{names[-1]}{tick}"
 
 
-def mapped(name: str, error: ToolError, root: Path) -> ToolError:
+def mapped(name: str, error: ToolError, root: Path, takes: Sequence[str]) -> ToolError:
     """Turn whatever a tool raised into what its caller is told; a bug of ours leaves a log."""
     cause = error.__cause__
     if isinstance(cause, PrepVaultError):
@@ -54,7 +54,8 @@ def mapped(name: str, error: ToolError, root: Path) -> ToolError:
     if isinstance(cause, ToolError):
         return cause
     if isinstance(cause, ValidationError):
-        return ToolError(plain_words("\n".join(_arguments(cause))))
+        hint = f"hint: `{name}` takes {', '.join(takes)}"
+        return ToolError(plain_words("\n".join((*_arguments(cause), hint))))
     if isinstance(error, UnexpectedToolError):
         kind = type(cause).__name__
         path = write_crash_log(cause, f"mcp {name}") if cause else None

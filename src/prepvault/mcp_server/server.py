@@ -51,7 +51,7 @@ class Server(MCPServer[Any]):
         try:
             result = await super().call_tool(name, given, context)
         except ToolError as error:
-            raise faults.mapped(name, error, self._root) from None
+            raise faults.mapped(name, error, self._root, self._arguments[name]) from None
         return _plain(result) if isinstance(result, CallToolResult) else result
 
 

@@ -20,6 +20,10 @@ from prepvault.model.interview import Interview, InterviewType, Outcome, Status
 _UNDO = "`undo_last_write` takes it back"
 
 
+def _yet(before: Interview) -> str:
+    return f"nothing is written yet; call again with preview=false and expected_version={before.digest}"
+
+
 class Changes:
     """A new interview, and everything that becomes of it."""
 
@@ -193,7 +197,7 @@ class Changes:
         ]
         words = f"{done.interview.title}: "
         if preview:
-            words += "nothing is written yet" if done.written else "it says so already"
+            words += _yet(before) if done.written else "it says so already"
         else:
             words += f"written; {_UNDO}" if is_written else "it says so already, nothing was written"
         return results.Changed.model_validate(
