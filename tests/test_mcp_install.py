@@ -177,6 +177,9 @@ def test_taking_out_what_is_not_there_changes_nothing() -> None:
     assert made == json.dumps({"servers": {"a": ENTRY}}, indent=2) + "\n"
     assert find_server(made, "servers", "a") == ENTRY
     assert find_server("{", "servers", "a") is None
+    windows = with_server('{\r\n\t"a": 1\r\n}\r\n', "servers", "a", ENTRY) or ""
+    assert windows.startswith('{\r\n\t"a": 1,\r\n\t"servers"')
+    assert windows.count("\n") == windows.count("\r\n")
 
 
 def test_without_the_extra_one_line_says_what_to_install(
@@ -197,5 +200,8 @@ def test_the_server_does_not_start_without_a_vault(run: Run, tmp_path: Path) -> 
     ran = run("mcp", vault=tmp_path / "nowhere")
     assert (ran.code, ran.out) == (2, "")
     assert "no folder" in ran.err
+    before = run("mcp", "--read-only", "install", "--client", "cursor", vault=tmp_path)
+    assert (before.code, before.out) == (2, "")
+    assert "put it behind" in before.err
     both = run("mcp", "--read-only", "--allow-send", vault=tmp_path)
     assert (both.code, both.err.splitlines()[0]) == (2, "error: `--read-only` sends nothing")

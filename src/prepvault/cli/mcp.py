@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,11 @@ def command(click_context: click.Context, options: Options, *, read_only: bool, 
     Notes go to the assistant that asks, and to nobody else. It drafts mails and sends none.
     """
     if click_context.invoked_subcommand:
+        if read_only or allow_send:
+            raise UsageError(
+                "a switch of the server stands before its command",
+                hint="put it behind: mcp install --read-only",
+            )
         return
     _need_extra()
     if read_only and allow_send:
@@ -52,8 +58,10 @@ def command(click_context: click.Context, options: Options, *, read_only: bool, 
     from prepvault.mcp_server.desk import Mode
     from prepvault.mcp_server.server import serve
 
-    mode = Mode(is_read_only=read_only, allows_sending=allow_send)
-    serve(find_root(options.vault), now=options.now, mode=mode)
+    root, mode = find_root(options.vault), Mode(is_read_only=read_only, allows_sending=allow_send)
+    if report.is_terminal(sys.stdin):
+        options.tell("waiting for an assistant; `prepvault mcp install` adds this to one, Ctrl-C ends it")
+    serve(root, now=options.now, mode=mode)
 
 
 @vault_command("install", example="prepvault mcp install --client claude --dry-run")

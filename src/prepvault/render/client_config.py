@@ -62,8 +62,9 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _written(content: Mapping[str, Any], before: str) -> str:
-    """In the file's own indent, and with its own last line end."""
+    """In the file's own indent, and with its own line ends."""
     found = _INDENT.search(before)
     indent: int | str = found[1] if found else 2
     end = "" if before.strip() and not before.endswith("\n") else "\n"
-    return json.dumps(content, indent=indent, ensure_ascii=False) + end
+    text = json.dumps(content, indent=indent, ensure_ascii=False) + end
+    return text.replace("\n", "\r\n") if "\r\n" in before else text
