@@ -90,10 +90,13 @@ scheduled_at: 2026-02-14T14:00:00
 
 def test_no_answer_is_larger_than_25_kilobytes(make_vault: Maker) -> None:
     long = f'notes: "{"ü" * 3_000}"\nfeedback: "{"word " * 900}"\nlocation: "{"x" * 3_000}"\n'
+    lists = "".join(
+        f"{name}: [{', '.join(['y' * 1_500] * 60)}]\n" for name in ("reminders_sent", "interviewer")
+    )
     notes = "".join(
         f"=== Interviews/n{number}.md\n---\nid: int_many_{number}\ncompany: Company {number}\n"
         f"role: Engineer\ninterview_type: technical\nscheduled_at: 2026-02-1{number % 9}T1{number % 8}:00\n"
-        f"{long}---\n{'text ' * (9_000 if number == 1 else 9)}\n"
+        f"{long}{lists if number == 2 else ''}---\n{'text ' * (9_000 if number == 1 else 9)}\n"
         for number in range(30)
     )
     root = make_vault(notes)
@@ -104,6 +107,8 @@ def test_no_answer_is_larger_than_25_kilobytes(make_vault: Maker) -> None:
         ("get_pending_reminders", {"limit": 100}),
         ("check_vault", {"limit": 100}),
         ("get_interview", {"interview_id": "int_many_1"}),
+        ("get_interview", {"interview_id": "int_many_2"}),
+        ("mark_interview_prep_complete", {"interview_id": "int_many_2", "preview": True}),
         ("get_interview_statistics", {}),
         ("get_interview_prep_materials", {"interview_type": "on_site"}),
         ("match_stories", {"interview_id": "int_many_1"}),

@@ -84,12 +84,12 @@ def install(
 ) -> int:
     """Add this vault to an assistant's own settings; what stands there stays, and is kept beside the file."""
     _need_extra()
-    from prepvault.jobs.connect import client_of, connect
+    from prepvault.jobs.connect import connect
     from prepvault.jobs.context import find_root
 
     chosen = (("--read-only", read_only), ("--allow-send", allow_send))
     flags = tuple(flag for flag, is_on in chosen if is_on)
-    done = connect(find_root(options.vault), client_of(client), name, flags, check=dry_run)
+    done = connect(find_root(options.vault), CLIENTS[client], name, flags, check=dry_run)
     if as_json:
         report.say_json("mcp-client", _record(done))
     else:
@@ -105,9 +105,9 @@ def install(
 @pass_options
 def uninstall(options: Options, client: str, name: str, *, dry_run: bool, as_json: bool) -> int:
     """Take the server out of an assistant's settings again; notes and everything else stay."""
-    from prepvault.jobs.connect import client_of, disconnect
+    from prepvault.jobs.connect import disconnect
 
-    done = disconnect(client_of(client), name, check=dry_run)
+    done = disconnect(CLIENTS[client], name, check=dry_run)
     if as_json:
         report.say_json("mcp-client", _record(done))
     else:

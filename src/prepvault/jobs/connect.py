@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from prepvault.errors import RefusedError, UsageError
-from prepvault.model.assistants import CLIENTS, Client
+from prepvault.model.assistants import Client
 from prepvault.outside import client_files, services
 from prepvault.render.client_config import find_server, snippet, with_server, without_server
 
@@ -69,11 +69,6 @@ def disconnect(client: Client, name: str, *, check: bool) -> Connection:
         problem = f"`{path}` holds comments or is no plain JSON, so it was left as it is"
         return Connection(client, name, path=path, problem=problem)
     return _finish(Connection(client, name, path=path), before, after, check=check)
-
-
-def client_of(name: str) -> Client:
-    """Find an assistant by its name."""
-    return CLIENTS[name]
 
 
 def _finish(planned: Connection, before: str, after: str, *, check: bool) -> Connection:

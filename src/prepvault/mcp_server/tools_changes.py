@@ -173,7 +173,7 @@ class Changes:
         )
 
     def _scheduled(self, made: Scheduled, reminders: int, *, preview: bool) -> results.Scheduled:
-        told = self._told(made.interview, None, preview=preview, is_new=True)
+        told = self._told(made.interview, None, preview=preview, is_change=True)
         title = f"{made.interview.company} - {made.interview.role}"
         words = f"would schedule {title}" if preview else f"Interview scheduled for {title}"
         if made.interview.starts <= made.now:
@@ -190,8 +190,7 @@ class Changes:
         return results.Scheduled.model_validate({**told, **more})
 
     def _changed(self, done: Changed, before: Interview, *, preview: bool) -> results.Changed:
-        is_written = done.written and not preview
-        told = self._told(done.interview, before, preview=preview, is_new=done.written)
+        told = self._told(done.interview, before, preview=preview, is_change=done.written)
         body = [
             {"field": name, "before": "", "after": value} for name, value in done.changes if name == "added"
         ]
@@ -199,25 +198,25 @@ class Changes:
         if preview:
             words += _yet(before) if done.written else "it says so already"
         else:
-            words += f"written; {_UNDO}" if is_written else "it says so already, nothing was written"
+            words += f"written; {_UNDO}" if done.written else "it says so already, nothing was written"
         return results.Changed.model_validate(
             {**told, "changes": [*told["changes"], *body], "message": words}
         )
 
     def _told(
-        self, after: Interview, before: Interview | None, *, preview: bool, is_new: bool
+        self, after: Interview, before: Interview | None, *, preview: bool, is_change: bool
     ) -> dict[str, Any]:
-        """What every change tells, and keep in mind what was written."""
-        is_written = is_new and not preview
-        if is_written:
+        """What every change tells, and keep in mind what was written; `before` is None for a new note."""
+        if is_change and not preview:
             self._desk.remember(after)
-        known = before if preview and before else after
+        stands = before if preview else after
+        version = stands.digest if stands else ""
         return {
             "interview_id": after.id,
             "message": "",
             "preview": preview,
-            "written": is_written,
-            "version": known.digest if not (preview and before is None) else "",
+            "written": is_change and not preview,
+            "version": version,
             "changes": changes_between(before, after) if before else [],
-            "interview": {**interview_answer(after), "version": known.digest},
+            "interview": {**interview_answer(after), "version": version},
         }
