@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from secrets import token_hex
+from threading import Lock
 
 from prepvault.errors import PrepVaultError
 from prepvault.outside.disk import FileStamp, stamp_at
@@ -25,6 +26,7 @@ class Pulse:
         self._files: Mapping[str, str] = {}
         self._changed: dict[str, int] = {}
         self._is_begun = False
+        self._looking = Lock()
 
     @property
     def mark(self) -> str:
@@ -33,6 +35,10 @@ class Pulse:
 
     def look(self) -> str:
         """See whether there was a build since; the mark of what lies there now."""
+        with self._looking:
+            return self._look()
+
+    def _look(self) -> str:
         stamp = stamp_at(self.folder / MANIFEST)
         if stamp is None or stamp == self._stamp:
             return self.mark

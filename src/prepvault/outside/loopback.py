@@ -74,7 +74,7 @@ def _refusal(port: int, error: OSError) -> OutsideError:
     if error.errno == errno.EADDRINUSE:
         return OutsideError(
             f"port {port} is taken, perhaps by another `prepvault serve`",
-            hint=f"see who answers at http://127.0.0.1:{port}/, or take a free port: prepvault serve --port 0",
+            hint=f"see who answers at http://127.0.0.1:{port}/, or take a free one: prepvault serve --port 0",
         )
     return OutsideError(
         f"port {port} cannot be had: {error.strerror}",

@@ -8,6 +8,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from prepvault.model.interview import InterviewType, Outcome, Status
 
+_PLAIN = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
+"""No control character but tab and line ends: no note holds one."""
+
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
 _WHEN = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$"
 
@@ -27,8 +30,9 @@ def _day(value: Any) -> Any:
 
 Number = Annotated[int, BeforeValidator(_whole)]
 Day = Annotated[date, BeforeValidator(_day)]
-Words = Annotated[str, Field(max_length=300)]
-Told = Annotated[str, Field(min_length=1, max_length=300, pattern=r"\S")]
+Text = Annotated[str, Field(pattern=rf"^{_PLAIN}*$")]
+Words = Annotated[Text, Field(max_length=300)]
+Told = Annotated[str, Field(max_length=300, pattern=rf"^{_PLAIN}*[^\x00-\x20\x7F]{_PLAIN}*$")]
 
 
 class Query(BaseModel):
@@ -104,9 +108,9 @@ class NewInterview(Body):
     job_id: Words = ""
     duration_minutes: int | None = Field(None, ge=1, le=1440)
     interviewer: Words | Annotated[list[Words], Field(max_length=50)] = Field("", description="who asks")
-    location: Annotated[str, Field(max_length=2000)] = ""
+    location: Annotated[Text, Field(max_length=2000)] = ""
     round: int | None = Field(None, ge=1, le=99)
-    notes: str = Field("", description="Markdown of any length, for the note's body")
+    notes: Text = Field("", description="Markdown of any length, for the note's body")
 
 
 class NewStatus(Body):
@@ -114,5 +118,5 @@ class NewStatus(Body):
 
     status: Status
     outcome: Outcome | None = None
-    feedback: Annotated[str, Field(max_length=5000)] = ""
-    notes: Annotated[str, Field(max_length=5000)] = ""
+    feedback: Annotated[Text, Field(max_length=5000)] = ""
+    notes: Annotated[Text, Field(max_length=5000)] = ""

@@ -13,6 +13,12 @@ LARGEST_BODY = 1024 * 1024
 PATIENCE = 10.0
 """Seconds in which a request's head, and then its body, should be here."""
 
+_WORDS = {
+    "missing": "is missing",
+    "extra_forbidden": "is not known",
+    "string_pattern_mismatch": "is empty, or holds a control character",
+}
+
 Model = TypeVar("Model", bound=BaseModel)
 Problems = tuple[tuple[str, str], ...]
 
@@ -94,5 +100,12 @@ def problems_of(error: ValidationError) -> Problems:
     found: dict[str, str] = {}
     for each in error.errors(include_url=False, include_context=False, include_input=False):
         field = str(each["loc"][0]) if each["loc"] else "body"
-        found.setdefault(field, each["msg"].removeprefix("Value error, "))
+        found.setdefault(field, _in_words(field, each["type"], each["msg"]))
     return tuple(found.items())
+
+
+def _in_words(field: str, kind: str, message: str) -> str:
+    if kind == "string_pattern_mismatch" and field == "scheduled_at":
+        return "should be like 2026-03-17T14:00:00, or a day like 2026-03-17"
+    words = message.removeprefix("Value error, ").removeprefix("Input ")
+    return _WORDS.get(kind, words[:1].lower() + words[1:])

@@ -1,0 +1,114 @@
+/* Where PrepVault itself serves the pages, each renews itself when its notes changed, unless someone types in it. */
+(function (prepvault) {
+  'use strict';
+
+  var said = window.prepvaultServed, KEY = 'prepvault.renewed';
+  if (!/^https?:$/.test(location.protocol) || !said || typeof said.mark !== 'string') return;
+
+  var mark = said.mark, stream = null, isTyped = false, words = '';
+
+  function tell(text, label, run) {
+    var notice = document.getElementById('newer');
+    if (!notice) {
+      notice = document.createElement('p');
+      notice.id = 'newer';
+      notice.className = 'notice';
+      notice.setAttribute('role', 'status');
+      document.getElementById('main').prepend(notice);
+    }
+    notice.textContent = text + ' ';
+    if (!label) return;
+    var button = document.createElement('button');
+    button.type = 'button';
+    button.className = 'button small';
+    button.textContent = label;
+    button.addEventListener('click', run);
+    notice.appendChild(button);
+  }
+
+  function places() { return Array.prototype.slice.call(document.querySelectorAll('details')); }
+
+  /* What was unfolded, where one was, and what was just said: the new page takes it up again. */
+  function reload() {
+    var open = places().map(function (each) { return each.open; }), active = document.activeElement;
+    try {
+      window.sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, open: open, active: active && active.id, words: words }));
+    } catch (error) { /* It may keep nothing. */ }
+    location.reload();
+  }
+
+  function takeUp() {
+    var left = null;
+    try {
+      left = JSON.parse(window.sessionStorage.getItem(KEY));
+      window.sessionStorage.removeItem(KEY);
+    } catch (error) { return; }
+    if (!left || left.path !== location.pathname || !Array.isArray(left.open)) return;
+    var now = places(), active = left.active && document.getElementById(left.active);
+    if (now.length === left.open.length) now.forEach(function (each, at) { each.open = left.open[at]; });
+    if (active) active.focus({ preventScroll: true });
+    if (left.words) tell(left.words);
+  }
+
+  function isBusy() {
+    return isTyped || !!document.getElementById('schedule') && !!words || !!document.querySelector('dialog[open]');
+  }
+
+  function renew() {
+    if (!isBusy()) return reload();
+    tell('The notes have changed since this page was loaded.', 'Show the new page', reload);
+  }
+
+  function heard(isOther) {
+    return function (event) {
+      mark = event.data;
+      document.dispatchEvent(new CustomEvent('prepvault-built'));
+      if (isOther) renew();
+    };
+  }
+
+  /* Only a page that is looked at listens: browsers hold few connections to one place. */
+  function listen() {
+    if (stream || document.hidden || !window.EventSource) return;
+    var root = document.body.getAttribute('data-root') || '', page = '';
+    try { page = decodeURIComponent(location.pathname.slice(1)); } catch (error) { /* No page of ours is called so. */ }
+    stream = new EventSource(root + 'api/events?page=' + encodeURIComponent(page) + '&since=' + encodeURIComponent(mark));
+    stream.addEventListener('changed', heard(true));
+    stream.addEventListener('built', heard(false));
+  }
+
+  function rest() {
+    if (stream) stream.close();
+    stream = null;
+  }
+
+  /* A calendar that was a file to take is one to subscribe to. */
+  function offerFeed(link) {
+    var at = ['interviews.ics', 'reminders.ics'].indexOf((link.getAttribute('href') || '').split('/').pop());
+    var feed = at < 0 || !Array.isArray(said.feeds) ? '' : String(said.feeds[at]);
+    if (!/^webcal:/.test(feed)) return;
+    var offer = document.createElement('a');
+    offer.href = feed;
+    offer.className = 'subscribe';
+    offer.textContent = 'Subscribe';
+    offer.setAttribute('aria-label', 'Subscribe to ' + (at ? 'the reminders' : 'the interviews'));
+    link.after(' ', offer);
+  }
+
+  document.addEventListener('input', function () { isTyped = true; });
+  document.addEventListener('reset', function () { isTyped = false; words = ''; });
+  document.addEventListener('prepvault-saved', function (event) {
+    isTyped = false;
+    words = event.detail;
+  });
+  document.addEventListener('visibilitychange', function () { if (document.hidden) rest(); else listen(); });
+  window.addEventListener('pagehide', rest);
+  window.addEventListener('pageshow', listen);
+
+  prepvault.onReady(function () {
+    takeUp();
+    prepvault.each('a[type="text/calendar"]:not([download])', offerFeed);
+    if (said.readOnly && document.querySelector('#schedule, [data-command]')) tell('PrepVault serves these pages read-only: nothing is saved from here. Copy the command or the note instead.');
+    listen();
+  });
+}(window.prepvault));
