@@ -62,7 +62,9 @@ class Stand:
         try:
             connection.request(method, path, data, told, **more)
             answer = connection.getresponse()
-            return Answer(answer.status, {name.lower(): text for name, text in answer.getheaders()}, answer.read())
+            return Answer(
+                answer.status, {name.lower(): text for name, text in answer.getheaders()}, answer.read()
+            )
         finally:
             connection.close()
 

@@ -20,7 +20,16 @@ from prepvault.web.reading import RefusalError, read_body, read_query
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 _PLACE = re.compile(r"`(?:/|~|[A-Za-z]:[\\/]|\\\\)[^`]*`")
-_PROPERTY = re.compile(r"`(at|company|role|duration)` is missing")
+_FIELDS = (
+    ("time zone", "timezone"),
+    ("is not clear", "scheduled_at"),
+    ("marker", "notes"),
+    ("no mail is called", "kind"),
+    ("role family", "family"),
+    ("people", "person"),
+    ("the note names no", "person"),
+)
+"""What a refusal of a job is about, by its words."""
 
 
 def endpoint_of(served: Served, operations: Mapping[str, Operation]) -> Endpoint:
@@ -97,16 +106,5 @@ def status_of(error: PrepVaultError) -> int:
 
 
 def _field_of(message: str) -> str:
-    """The property that a refused request should look at."""
-    if "time zone" in message:
-        return "timezone"
-    if "is not clear" in message:
-        return "scheduled_at"
-    if "marker" in message:
-        return "notes"
-    missing = _PROPERTY.match(message)
-    return (
-        {"at": "scheduled_at", "duration": "duration_minutes"}.get(missing[1], missing[1])
-        if missing
-        else "vault"
-    )
+    """The property, or the part of the query, that a refused request should look at."""
+    return next((field for words, field in _FIELDS if words in message), "vault")

@@ -55,7 +55,14 @@ def _api_routes(served: Served) -> list[Route]:
     paths: dict[str, dict[str, Operation]] = {}
     for each in OPERATIONS:
         paths.setdefault(each.path, {})[each.method] = each
-    return [Route(path, endpoint_of(served, each), methods=list(each)) for path, each in paths.items()]
+    routes = [Route(path, endpoint_of(served, each), methods=list(each)) for path, each in paths.items()]
+    unread = [path for path, each in paths.items() if "GET" not in each]
+    return routes + [Route(path, _only_to_post, methods=["GET"]) for path in unread]
+
+
+async def _only_to_post(request: Request) -> Response:
+    """Stand before the pages, where a path that is no page would only be missing."""
+    raise HTTPException(405, headers={"Allow": "POST"})
 
 
 async def _explain(request: Request, error: Exception) -> Response:

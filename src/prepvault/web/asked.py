@@ -28,7 +28,9 @@ def _day(value: Any) -> Any:
     return value
 
 
-Number = Annotated[int, BeforeValidator(_whole)]
+Days = Annotated[int, Field(ge=0, le=3660), BeforeValidator(_whole)]
+Limit = Annotated[int, Field(ge=1, le=1000), BeforeValidator(_whole)]
+Offset = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_whole)]
 Day = Annotated[date, BeforeValidator(_day)]
 Text = Annotated[str, Field(pattern=rf"^{_PLAIN}*$")]
 Words = Annotated[Text, Field(max_length=300)]
@@ -54,11 +56,9 @@ class ListQuery(Query):
     company: list[Told] = Field([], description="a part of the company's name; may stand several times")
     since: Day | None = Field(None, description="the first day that counts")
     until: Day | None = Field(None, description="the last day that counts")
-    days: Annotated[Number, Field(ge=0, le=3660)] | None = Field(
-        None, description="only what is to come within so many days"
-    )
-    limit: Annotated[Number, Field(ge=1, le=1000)] = Field(100, description="how many at most")
-    offset: Annotated[Number, Field(ge=0, le=1_000_000)] = Field(0, description="how many to pass over")
+    days: Days | None = Field(None, description="only what is to come within so many days")
+    limit: Limit = Field(100, description="how many at most")
+    offset: Offset = Field(0, description="how many to pass over")
 
 
 class MailQuery(Query):
@@ -73,7 +73,7 @@ class MailQuery(Query):
 class WithinQuery(Query):
     """Which reminders."""
 
-    days: Annotated[Number, Field(ge=0, le=3660)] | None = Field(None, description="only so many days ahead")
+    days: Days | None = Field(None, description="only so many days ahead")
 
 
 class MaterialsQuery(Query):

@@ -30,6 +30,8 @@ HEADERS: Mapping[str, str] = {
 }
 """What every answer carries, errors too."""
 
+LARGEST_HEAD = 64 * 1024
+
 _OWN_SITES = {"same-origin", "none"}
 _NOT_FOR_VISITS = ("/api/", "/feed/", "/openapi.json", "/built.js")
 """Where nobody gets by following a link from another site."""
@@ -104,6 +106,8 @@ def refusal_of(headers: Headers, scope: Scope, port: int) -> tuple[int, str] | N
     hosts = headers.getlist("host")
     if len(hosts) != 1 or hosts[0].lower() not in names_of(port):
         return 421, f"this server answers only to 127.0.0.1:{port} and localhost:{port}"
+    if sum(len(name) + len(value) for name, value in headers.raw) > LARGEST_HEAD:
+        return 431, "the headers are larger than 64 KiB"
     if not scope["path"].startswith("/"):
         return 400, "the path should begin with `/`"
     origins = headers.getlist("origin")

@@ -9,11 +9,10 @@ import uvicorn
 from prepvault.errors import OutsideError
 from prepvault.jobs.serve import Served
 from prepvault.web.app import make_app
-from prepvault.web.guard import Log
+from prepvault.web.guard import LARGEST_HEAD, Log
 from prepvault.web.patience import Patient
 from prepvault.web.reading import PATIENCE
 
-_LARGEST_HEAD = 64 * 1024
 _LAST_ANSWERS = 1
 _END = 5.0
 _PAUSE = 0.005
@@ -36,7 +35,7 @@ class WebServer:
             server_header=False,
             timeout_keep_alive=int(PATIENCE),
             timeout_graceful_shutdown=_LAST_ANSWERS,
-            h11_max_incomplete_event_size=_LARGEST_HEAD,
+            h11_max_incomplete_event_size=LARGEST_HEAD,
         )
         self._server = uvicorn.Server(config)
         sockets = list(served.sockets)

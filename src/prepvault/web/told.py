@@ -1,8 +1,8 @@
 """What is answered, described for programs: fields may be added, none is renamed or taken away."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 Record = dict[str, Any]
 
@@ -174,4 +174,4 @@ class Failure(Told):
 
     success: bool
     error: str
-    problems: list[tuple[str, str]]
+    problems: list[Annotated[list[str], Field(min_length=2, max_length=2)]]
