@@ -10,6 +10,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from prepvault.jobs.build import build, output_folder
 from prepvault.jobs.context import open_context
 from prepvault.jobs.serve import Served
@@ -83,10 +85,13 @@ class Stand:
 
 
 @contextmanager
-def serving(root: Path, *, now: datetime = NOW, is_read_only: bool = False) -> Iterator[Stand]:
-    """Build a vault and serve it until the block ends."""
+def serving(
+    root: Path, *, now: datetime = NOW, is_read_only: bool = False, builds: bool = False
+) -> Iterator[Stand]:
+    """Serve a vault until the block ends, with its site only where a test asks for pages."""
     context = open_context(str(root), now=now.isoformat())
-    build(context)
+    if builds:
+        build(context)
     wrote: list[str] = []
     folder = output_folder(context)
     sockets = listen(0, ("127.0.0.1",))
@@ -110,3 +115,19 @@ def serving(root: Path, *, now: datetime = NOW, is_read_only: bool = False) -> I
         server.stop()
         for each in sockets:
             each.close()
+
+
+@contextmanager
+def standing(factory: pytest.TempPathFactory, text: str) -> Iterator[Stand]:
+    """Build a vault of its own and serve it to many tests that only look at it."""
+    root, state = factory.mktemp("served") / "vault", factory.mktemp("state")
+    for part in f"\n=== prepvault.toml\n[vault]\ntimezone = 'UTC'\n{text}".split("\n=== ")[1:]:
+        name, _, content = part.partition("\n")
+        path = root / name.strip()
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("PREPVAULT_STATE_DIR", "PREPVAULT_CACHE_DIR", "HOME", "XDG_CONFIG_HOME"):
+            patch.setenv(name, str(state))
+        with serving(root, builds=True) as stand:
+            yield stand

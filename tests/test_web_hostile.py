@@ -1,15 +1,16 @@
 """Requests that nobody of good will sends: each is refused, in the one shape, and nothing changes."""
 
+import os
 import socket
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
 
 from prepvault.web.guard import HEADERS
 from prepvault.web.patience import MOST_CONNECTIONS
-from tests.conftest import NOW
-from tests.serving import Stand, serving
+from tests.conftest import Maker
+from tests.serving import Stand, serving, standing
 
 VAULT = """
 === Interviews/acme.md
@@ -27,18 +28,9 @@ STATUS = b'{"status": "completed"}'
 
 @pytest.fixture(scope="module")
 def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
-    root = tmp_path_factory.mktemp("hostile") / "vault"
-    (root / "Interviews").mkdir(parents=True)
-    (root / "prepvault.toml").write_text('[vault]\ntimezone = "UTC"\n')
-    (root / "Interviews/acme.md").write_text(VAULT.partition("acme.md\n")[2])
-    state = tmp_path_factory.mktemp("state")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PREPVAULT_STATE_DIR", str(state))
-        patch.setenv("PREPVAULT_CACHE_DIR", str(state))
-        patch.setenv("HOME", str(state))
-        (root / "secret.html").write_text("SECRET-CANARY")
-        with serving(root) as made:
-            yield made
+    with standing(tmp_path_factory, VAULT) as made:
+        (made.root / "secret.html").write_text("SECRET-CANARY")
+        yield made
 
 
 def sent(stand: Stand, line: str, *headers: str, body: bytes = b"") -> tuple[int, bytes]:
@@ -226,8 +218,6 @@ WAYS_OUT = [
 
 @pytest.mark.parametrize("path", WAYS_OUT)
 def test_there_is_no_way_out_of_the_folder(stand: Stand, path: str) -> None:
-    import os
-
     site = stand.served.folder
     if not (site / "out.html").is_symlink():
         (site / "out.html").symlink_to(stand.root / "secret.html")
@@ -290,17 +280,24 @@ def test_a_hostile_write_writes_nothing(
     assert stand.wrote == []
 
 
-def test_a_body_in_pieces_is_measured_as_it_comes(stand: Stand) -> None:
-    pieces = (b"x" * 65_536 for _ in range(20))
-    head = f"POST /api/interviews HTTP/1.1\r\nHost: 127.0.0.1:{stand.served.port}\r\n"
-    head += f"X-PrepVault-Token: {stand.served.token}\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+@pytest.mark.parametrize(("count", "end"), [(20, b"0\r\n\r\n"), (200, b"")])
+def test_a_body_in_pieces_is_measured_as_it_comes(stand: Stand, count: int, end: bytes) -> None:
+    piece = b"10000\r\n" + b"x" * 65_536 + b"\r\n"
+    head = [
+        *(
+            "POST /api/interviews HTTP/1.1",
+            f"Host: 127.0.0.1:{stand.served.port}",
+            "Transfer-Encoding: chunked",
+        ),
+        *(f"X-PrepVault-Token: {stand.served.token}", "Content-Type: application/json", "", ""),
+    ]
     with socket.create_connection(("127.0.0.1", stand.served.port), timeout=20) as connection:
-        connection.sendall(head.encode())
-        try:
-            for piece in pieces:
-                connection.sendall(b"%x\r\n%s\r\n" % (len(piece), piece))
-        except OSError:
-            pass
+        connection.sendall("\r\n".join(head).encode())
+        with suppress(OSError):
+            for _ in range(count):
+                connection.sendall(piece)
+        with suppress(OSError):
+            connection.sendall(end)
         assert b" 413 " in connection.recv(65536)
 
 
@@ -365,9 +362,9 @@ def test_nothing_secret_is_logged(stand: Stand) -> None:
     assert stand.served.token not in told
 
 
-def test_read_only_refuses_every_write_and_tells_the_pages(make_vault, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_read_only_refuses_every_write_and_tells_the_pages(make_vault: Maker) -> None:
     root = make_vault(VAULT)
-    with serving(root, is_read_only=True, now=NOW) as stand:
+    with serving(root, is_read_only=True, builds=True) as stand:
         for path in ("/api/interviews", "/api/interviews/int_acme_1/status"):
             answer = stand.ask("POST", path, STATUS)
             assert answer.status == 403

@@ -78,10 +78,11 @@ def _web_server() -> type[WebServer]:
     try:
         from prepvault.web import start
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in _EXTRA:
+        missing = (error.name or "").partition(".")[0]
+        if missing not in _EXTRA:
             raise
         raise OutsideError(
-            f"`serve` needs `{error.name}`, which is not installed", hint="pip install 'prepvault[serve]'"
+            f"`serve` needs `{missing}`, which is not installed", hint="pip install 'prepvault[serve]'"
         ) from error
     return start.WebServer
 

@@ -35,7 +35,7 @@ HOSTS = {"localhost": tuple(LOOPBACK), **{host: (host,) for host in LOOPBACK}}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class How:
-    """How to serve; `watches` is None to rebuild on changes, True for all of the daemon's work, else False."""
+    """How to serve; `watches` is None to rebuild on changes, True to do all that `watch` does, else False."""
 
     port: int = 0
     host: str = "localhost"

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from prepvault.errors import UsageError
 from prepvault.jobs.check import check, summary
 from prepvault.jobs.compose import MailRequest, compose
 from prepvault.jobs.library import load_library
@@ -129,9 +128,6 @@ def prepare_answer(view: View, interview: Interview) -> Record:
 def materials_answer(view: View, kind: InterviewType, role: str, family: str) -> Record:
     """Give the coaching of a type and a role without a note."""
     library, _ = load_library(view.context)
-    if family and family not in library.families:
-        listed = ", ".join(f"`{each}`" for each in sorted(library.families))
-        raise UsageError(f"no role family is called `{family}`", hint=f"choose one of {listed}")
     return dict(materials(library, kind, role, family))
 
 

@@ -25,7 +25,6 @@ _FIELDS = (
     ("is not clear", "scheduled_at"),
     ("marker", "notes"),
     ("no mail is called", "kind"),
-    ("role family", "family"),
     ("people", "person"),
     ("the note names no", "person"),
 )

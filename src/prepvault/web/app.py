@@ -13,7 +13,7 @@ from prepvault.errors import PrepVaultError
 from prepvault.jobs.serve import Served
 from prepvault.web.api import endpoint_of, failed, refused
 from prepvault.web.events import Events
-from prepvault.web.guard import Guard, Log, failure
+from prepvault.web.guard import OUR_BUG, Guard, Log, failure
 from prepvault.web.openapi import openapi_document
 from prepvault.web.operations import OPERATIONS, Operation
 from prepvault.web.pages import feed, page
@@ -47,6 +47,7 @@ def make_app(served: Served, log: Log | None = None) -> ASGIApp:
     app.add_exception_handler(RefusalError, _explain)
     app.add_exception_handler(PrepVaultError, _explain)
     app.add_exception_handler(HTTPException, _explain)
+    app.add_exception_handler(Exception, _admit)
     return Guard(app, served, log)
 
 
@@ -75,3 +76,8 @@ async def _explain(request: Request, error: Exception) -> Response:
         body = failure(_WORDS.get(error.status_code, "it cannot be done"))
         return Response(body, error.status_code, dict(error.headers or {}), "application/json")
     raise error
+
+
+async def _admit(request: Request, error: Exception) -> Response:
+    """Say that it is our bug; the gate keeps the log."""
+    return Response(failure(OUR_BUG), 500, media_type="application/json")

@@ -30,6 +30,7 @@ HEADERS: Mapping[str, str] = {
 }
 """What every answer carries, errors too."""
 
+OUR_BUG = "this is a bug in PrepVault; its log says where"
 LARGEST_HEAD = 64 * 1024
 
 _OWN_SITES = {"same-origin", "none"}
@@ -60,7 +61,7 @@ class Guard:
             write_crash_log(error, "serve")
             if not answer.status:
                 with suppress(OSError):
-                    await answer.fail(500, "this is a bug in PrepVault; its log says where")
+                    await answer.fail(500, OUR_BUG)
         if self._log:
             self._log(scope["method"], masked(scope["path"]), answer.status)
 

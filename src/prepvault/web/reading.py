@@ -10,6 +10,8 @@ from starlette.datastructures import QueryParams
 from starlette.requests import ClientDisconnect, Request
 
 LARGEST_BODY = 1024 * 1024
+_MOST_READ = 8 * LARGEST_BODY
+_CLOSE = {"Connection": "close"}
 PATIENCE = 10.0
 """Seconds in which a request's head, and then its body, should be here."""
 
@@ -73,25 +75,26 @@ def _check_kind(request: Request) -> None:
 
 
 async def _read_all(request: Request) -> bytes:
-    told = request.headers.get("content-length", "")
-    if told.isascii() and told.isdigit() and int(told) > LARGEST_BODY:
-        raise RefusalError(413, "the body is larger than a mebibyte", headers={"Connection": "close"})
     try:
         async with asyncio.timeout(PATIENCE):
             return await _gathered(request)
     except TimeoutError:
-        raise RefusalError(408, "the body took too long", headers={"Connection": "close"}) from None
+        raise RefusalError(408, "the body took too long", headers=_CLOSE) from None
     except ClientDisconnect:
         raise RefusalError(400, "the body ended early") from None
 
 
 async def _gathered(request: Request) -> bytes:
+    """Keep no more than may be; of what is too much some is read on, so that the sender hears the answer."""
     parts, size = [], 0
     async for part in request.stream():
         size += len(part)
-        if size > LARGEST_BODY:
-            raise RefusalError(413, "the body is larger than a mebibyte", headers={"Connection": "close"})
-        parts.append(part)
+        if size > _MOST_READ:
+            break
+        if size <= LARGEST_BODY:
+            parts.append(part)
+    if size > LARGEST_BODY:
+        raise RefusalError(413, "the body is larger than a mebibyte", headers=_CLOSE)
     return b"".join(parts)
 
 
