@@ -86,17 +86,28 @@ class Stand:
 
 @contextmanager
 def serving(
-    root: Path, *, now: datetime = NOW, is_read_only: bool = False, builds: bool = False
+    root: Path,
+    *,
+    now: datetime = NOW,
+    is_read_only: bool = False,
+    builds: bool = False,
+    rebuilds: bool = False,
 ) -> Iterator[Stand]:
-    """Serve a vault until the block ends, with its site only where a test asks for pages."""
+    """Serve a vault until the block ends: with its site, and built after each write, where that is needed."""
     context = open_context(str(root), now=now.isoformat())
     if builds:
         build(context)
     wrote: list[str] = []
+
+    def note(path: str) -> None:
+        wrote.append(path)
+        if rebuilds:
+            build(context)
+
     folder = output_folder(context)
     sockets = listen(0, ("127.0.0.1",))
     served = Served(
-        desk=Desk(open=lambda: open_context(str(root), now=now.isoformat()), wrote=wrote.append),
+        desk=Desk(open=lambda: open_context(str(root), now=now.isoformat()), wrote=note),
         pulse=Pulse(folder),
         folder=folder,
         secret=SECRET,

@@ -272,9 +272,10 @@ def test_a_status_is_changed_only_in_the_note_that_was_seen(stand: Stand) -> Non
         assert answer.status == 409
         assert "has changed since you read it" in answer.json["error"]
     now = stand.ask("GET", "/api/interviews/int_acme_1").headers["etag"]
-    for version in (now, "*", None):
+    versions: tuple[str | None, ...] = (now, "*", None)
+    for each in versions:
         answer = stand.ask(
-            "POST", "/api/interviews/int_acme_1/status", {"status": "confirmed"}, {"If-Match": version}
+            "POST", "/api/interviews/int_acme_1/status", {"status": "confirmed"}, {"If-Match": each}
         )
         assert answer.status == 200
 

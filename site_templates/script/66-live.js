@@ -82,17 +82,28 @@
     stream = null;
   }
 
-  /* A calendar that was a file to take is one to subscribe to. */
+  /* A calendar that was a file to take is one to subscribe to, by the programs of this machine. */
+  function feedOf(name) {
+    var at = ['interviews.ics', 'reminders.ics'].indexOf(name), feed = at < 0 || !Array.isArray(said.feeds) ? '' : String(said.feeds[at]);
+    return /^webcal:/.test(feed) ? feed : '';
+  }
+
   function offerFeed(link) {
-    var at = ['interviews.ics', 'reminders.ics'].indexOf((link.getAttribute('href') || '').split('/').pop());
-    var feed = at < 0 || !Array.isArray(said.feeds) ? '' : String(said.feeds[at]);
-    if (!/^webcal:/.test(feed)) return;
-    var offer = document.createElement('a');
-    offer.href = feed;
-    offer.className = 'subscribe';
+    var name = (link.getAttribute('href') || '').split('/').pop(), offer = document.createElement('a');
+    if (!feedOf(name)) return;
+    offer.href = feedOf(name);
+    offer.className = 'feed-offer';
     offer.textContent = 'Subscribe';
-    offer.setAttribute('aria-label', 'Subscribe to ' + (at ? 'the reminders' : 'the interviews'));
-    link.after(' ', offer);
+    offer.setAttribute('aria-label', 'Subscribe to ' + name);
+    if (link.parentElement.tagName === 'P') link.parentElement.append(' ', offer);
+    else link.after(' ', offer);
+  }
+
+  function showAddress() {
+    var place = document.getElementById('feed-address');
+    if (!place || !feedOf('interviews.ics')) return;
+    place.textContent = feedOf('interviews.ics').replace(/^webcal:/, location.protocol);
+    place.parentElement.append(' Only programs on this machine reach it.');
   }
 
   document.addEventListener('input', function () { isTyped = true; });
@@ -108,6 +119,7 @@
   prepvault.onReady(function () {
     takeUp();
     prepvault.each('a[type="text/calendar"]:not([download])', offerFeed);
+    showAddress();
     if (said.readOnly && document.querySelector('#schedule, [data-command]')) tell('PrepVault serves these pages read-only: nothing is saved from here. Copy the command or the note instead.');
     listen();
   });
