@@ -109,6 +109,7 @@ def test_the_form_saves_a_note_and_the_status_control_changes_it(
     wait_until(lambda: is_renewed(page, "Warm."), "the page shows the new status")
     assert page.locator("#newer").inner_text() == "Saved as completed."
     assert "status: completed" in made.read_text()
+    page.evaluate("window.scrollTo(0, 0)")
     page.evaluate(axe + ";0")
     assert page.evaluate(CHECK)["violations"] == []
 
