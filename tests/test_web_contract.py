@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped,unused-ignore]
 
 from prepvault.web.operations import OPERATIONS
 from prepvault.web.told import Failure
@@ -77,7 +77,7 @@ def test_every_written_answer_is_as_it_is_described(stand: Stand) -> None:
 
 @pytest.mark.slow
 def test_a_stranger_with_the_document_finds_no_fault(stand: Stand, tmp_path: Path) -> None:
-    command = [
+    command: list[str | Path] = [
         *(Path(sys.executable).parent / "schemathesis", "--config-file", CONFIG, "run"),
         *(f"http://127.0.0.1:{stand.served.port}/openapi.json", "--phases", "fuzzing", "--max-examples", "6"),
         *("-H", f"X-PrepVault-Token: {stand.served.token}", "--seed", "1", "--no-color"),
