@@ -49,6 +49,7 @@ def command(
     """Serve the dashboard to this machine, live, with the API and the calendar, until Ctrl-C."""
     from prepvault.cli.watch_words import Speaker
     from prepvault.jobs.serve import HOSTS, How, serve, show
+    from prepvault.jobs.watch_told import Ended, Started
 
     if options.now:
         raise UsageError("`serve` goes by the clock, so it takes no `--now`", hint="run `prepvault serve`")
@@ -59,8 +60,10 @@ def command(
     speaker = Speaker(options, as_json=as_json)
 
     def tell(at: datetime, told: Told) -> None:
-        if as_json or type(told).__name__ not in {"Started", "Ended"}:
+        if as_json or not isinstance(told, Started | Ended):
             speaker.tell(at, told)
+        elif isinstance(told, Started) and told.mode.is_polling:
+            options.tell(f"looks for changes every few seconds: {report.safe(told.mode.why)}")
 
     def begun(served: Served, other: str) -> None:
         _say_addresses(options, served, other, as_json=as_json)

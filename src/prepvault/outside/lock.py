@@ -16,7 +16,7 @@ _WAIT = 10.0
 class LockedError(OutsideError):
     """Another process holds the lock all the while; `holder` is its number."""
 
-    def __init__(self, message: str, *, holder: str, hint: str = "") -> None:
+    def __init__(self, message: str, *, holder: str = "", hint: str = "") -> None:
         super().__init__(message, hint=hint)
         self.holder = holder
 
