@@ -311,6 +311,7 @@ def test_a_mail_is_a_template_or_a_draft(stand: Stand) -> None:
     assert draft["body"].startswith("Dear Dana,")
     assert "System design" in draft["body"]
     assert "nothing was sent" in draft["note"]
+    assert stand.ask("GET", f"{path}?interview=int_acme_1").json["problems"] == [["kind", "is missing"]]
     assert stand.ask("GET", f"{path}?kind=nonsense").json["problems"][0][0] == "kind"
     assert stand.ask("GET", f"{path}?kind=thank_you&interview=none").status == 404
 

@@ -63,7 +63,7 @@ class Guard:
                 with suppress(OSError):
                     await answer.fail(500, OUR_BUG)
         if self._log:
-            self._log(scope["method"], masked(scope["path"]), answer.status)
+            self._log(scope["method"], masked(scope["path"], self._served.secret), answer.status)
 
 
 class _Answer:
@@ -97,9 +97,9 @@ def failure(error: str, problems: tuple[tuple[str, str], ...] = ()) -> bytes:
     return json.dumps(told, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def masked(path: str) -> str:
-    """Show a path without the secret of the calendar's address."""
-    return "/feed/…" if path.startswith("/feed/") else path
+def masked(path: str, secret: str) -> str:
+    """Show a path without the secret of the calendar's address, wherever it stands."""
+    return "/feed/…" if path.startswith("/feed/") else path.replace(secret, "…")
 
 
 def refusal_of(headers: Headers, scope: Scope, port: int) -> tuple[int, str] | None:

@@ -13,6 +13,7 @@ from prepvault.jobs.listing import Filter
 from prepvault.jobs.schedule import Request
 from prepvault.jobs.serve_desk import Desk
 from prepvault.web import asked, told
+from prepvault.web.reading import RefusalError
 
 Record = dict[str, Any]
 
@@ -105,6 +106,8 @@ def _mail(desk: Desk, request: Asked) -> Record:
     query: asked.MailQuery = request.query
     view = desk.look()
     if not query.kind:
+        if query.interview or query.person or query.points:
+            raise RefusalError(422, "it is not said which mail", (("kind", "is missing"),))
         return answers.templates_answer(view)
     if not query.interview:
         return answers.template_answer(view, query.kind)
