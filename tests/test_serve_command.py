@@ -1,5 +1,6 @@
 """`prepvault serve`: what it says, what it refuses, and one real run from its start to SIGTERM."""
 
+import errno
 import http.client
 import json
 import os
@@ -14,6 +15,9 @@ from typing import Any
 
 import pytest
 
+from prepvault.errors import OutsideError
+from prepvault.outside import loopback
+from prepvault.outside.loopback import listen
 from tests.conftest import Maker
 from tests.test_web_api import STRIPE, VAULT
 from tests.watch_daemon import wait_until
@@ -30,6 +34,33 @@ def test_a_busy_port_is_told_with_a_way_out(make_vault: Maker, run: Any) -> None
     assert f"port {port} is taken, perhaps by another `prepvault serve`" in ran.err
     assert "prepvault serve --port 0" in ran.err
     assert ran.out == ""
+
+
+def test_both_names_of_this_machine_have_one_port() -> None:
+    held = listen(0)
+    try:
+        ports = {each.getsockname()[1] for each in held}
+        assert len(ports) == 1
+        assert {each.getsockname()[0] for each in held} <= {"127.0.0.1", "::1"}
+        with pytest.raises(OutsideError, match="is taken"):
+            listen(ports.pop(), ("127.0.0.1",))
+    finally:
+        for each in held:
+            each.close()
+
+
+def test_a_machine_without_one_of_the_names_does_with_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    bound = loopback._bound
+
+    def bind(host: str, port: int) -> socket.socket:
+        if host == "::1":
+            raise OSError(errno.EADDRNOTAVAIL, "no such address")
+        return bound(host, port)
+
+    monkeypatch.setattr(loopback, "_bound", bind)
+    (held,) = listen(0)
+    assert held.getsockname()[0] == "127.0.0.1"
+    held.close()
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.0.2", "example.org", "127.0.0.2"])  # noqa: S104

@@ -219,3 +219,12 @@ def test_who_listens_starves_nobody(stand: Stand) -> None:
     assert stand.ask("GET", "/api/interviews").status == 200
     for each in (*held, one_more):
         each.close()
+
+
+def test_a_stream_without_news_shows_that_it_lives(shown: Stand, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("prepvault.web.events.BEAT", 0.0)
+    monkeypatch.setattr("prepvault.web.events._LOOK", 0.01)
+    stream = Stream(shown, "index.html", shown.served.pulse.look())
+    stream.event()
+    assert [stream.answer.readline() for _ in range(4)] == [b": still here\n", b"\n"] * 2
+    stream.close()

@@ -58,7 +58,7 @@
 
   function wireSchedule(element) {
     var known = JSON.parse(document.getElementById('vault').textContent), served = prepvault.served;
-    var ways = document.getElementById('result-ways'), make = document.getElementById('make'), isMade = false, wasRefused = false, saved = '';
+    var ways = document.getElementById('result-ways'), make = document.getElementById('make'), isMade = false, wasRefused = false;
 
     function refresh() {
       var now = Date.now(), booking = form.read(form.values(element), known), problems = form.findProblems(booking, known);
@@ -78,7 +78,6 @@
 
     function changed() {
       form.keepDraft(form.values(element));
-      saved = '';
       say('');
       if (served) served.again(make);
       refresh();
@@ -89,9 +88,9 @@
       if (booking.notes) body.notes = booking.notes;
       served.post(make, 'api/interviews', body, function (answer) {
         form.forgetDraft();
-        saved = 'Saved as ' + answer.interview.note;
-        say(saved + '. The dashboard shows it after its next build.');
-        return saved + '.';
+        var words = 'Saved as ' + answer.interview.note + '.';
+        say(words + ' The dashboard shows it ' + served.when + '.');
+        return words;
       }, function (text, problems) {
         wasRefused = problems.length > 0;
         form.showProblems(element, problems, wasRefused);
@@ -118,7 +117,6 @@
       window.setTimeout(function () {
         form.forgetDraft();
         form.showProblems(element, [], false);
-        saved = '';
         say('');
         if (served) served.again(make);
         refresh();
@@ -127,8 +125,6 @@
     });
     /* Whoever took the note needs the draft no more; what the fields show stays until they are cleared. */
     ways.addEventListener('click', function (event) { if (event.target.closest('a, button')) form.forgetDraft(); });
-
-    document.addEventListener('prepvault-built', function () { if (saved) say(saved + ', and the dashboard shows it.'); });
 
     form.offer(element, known);
     var draft = form.readDraft();

@@ -59,7 +59,12 @@
 
   function isBusy(button) { return button.hasAttribute('aria-busy') || button.hasAttribute('aria-disabled'); }
 
-  if (token()) prepvault.served = { post: post, isBusy: isBusy, again: function (button) { setSpent(button, false); } };
+  if (token()) {
+    prepvault.served = {
+      post: post, isBusy: isBusy, again: function (button) { setSpent(button, false); },
+      when: window.prepvaultServed.mark ? 'in a moment' : 'after its next build'
+    };
+  }
 
   function labelled(text, control, id) {
     var label = document.createElement('label'), holder = document.createElement('p');
@@ -111,7 +116,7 @@
       said.classList.remove('fault');
       post(button, 'api/interviews/' + encodeURIComponent(id) + '/status', body, function () {
         var words = 'Saved as ' + status.selectedOptions[0].textContent.toLowerCase() + '.';
-        said.textContent = words + ' The page shows it after the next build.';
+        said.textContent = words + ' The page shows it ' + prepvault.served.when + '.';
         return words;
       }, function (text, problems) {
         said.classList.add('fault');

@@ -5,7 +5,7 @@
   var said = window.prepvaultServed, KEY = 'prepvault.renewed';
   if (!/^https?:$/.test(location.protocol) || !said || typeof said.mark !== 'string') return;
 
-  var mark = said.mark, stream = null, isTyped = false, words = '';
+  var mark = said.mark, stream = null, isTyped = false, isOld = false, words = '';
 
   function tell(text, label, run) {
     var notice = document.getElementById('newer');
@@ -50,21 +50,13 @@
     if (left.words) tell(left.words);
   }
 
-  function isBusy() {
-    return isTyped || !!document.getElementById('schedule') && !!words || !!document.querySelector('dialog[open]');
-  }
-
+  /* A form that was just saved keeps saying so; what is typed, or a dialog, is not taken away. */
   function renew() {
-    if (!isBusy()) return reload();
+    var isSaved = document.getElementById('schedule') && words;
+    isOld = true;
+    if (isSaved) return;
+    if (!isTyped && !document.querySelector('dialog[open]')) return reload();
     tell('The notes have changed since this page was loaded.', 'Show the new page', reload);
-  }
-
-  function heard(isOther) {
-    return function (event) {
-      mark = event.data;
-      document.dispatchEvent(new CustomEvent('prepvault-built'));
-      if (isOther) renew();
-    };
   }
 
   /* Only a page that is looked at listens: browsers hold few connections to one place. */
@@ -73,8 +65,11 @@
     var root = document.body.getAttribute('data-root') || '', page = '';
     try { page = decodeURIComponent(location.pathname.slice(1)); } catch (error) { /* No page of ours is called so. */ }
     stream = new EventSource(root + 'api/events?page=' + encodeURIComponent(page) + '&since=' + encodeURIComponent(mark));
-    stream.addEventListener('changed', heard(true));
-    stream.addEventListener('built', heard(false));
+    stream.addEventListener('built', function (event) { mark = event.data; });
+    stream.addEventListener('changed', function (event) {
+      mark = event.data;
+      renew();
+    });
   }
 
   function rest() {
@@ -111,6 +106,7 @@
   document.addEventListener('prepvault-saved', function (event) {
     isTyped = false;
     words = event.detail;
+    if (isOld) renew();
   });
   document.addEventListener('visibilitychange', function () { if (document.hidden) rest(); else listen(); });
   window.addEventListener('pagehide', rest);

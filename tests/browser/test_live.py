@@ -95,7 +95,8 @@ def test_the_form_saves_a_note_and_the_status_control_changes_it(
         page.fill(f"#{name}", text)
     page.select_option("#interview_type", "technical")
     page.click("text=Save it in the vault")
-    page.get_by_text(re.compile("Saved as Interviews/.*, and the dashboard shows it")).wait_for()
+    page.get_by_text(re.compile("Saved as Interviews/.* in a moment")).wait_for()
+    assert page.locator("#newer").count() == 0
     (made,) = (stand.root / "Interviews").glob("*Stripe*")
     assert made.read_text().endswith("## Notes\n\n- [ ] a\n")
     name = re.search("id: (.*)", made.read_text())[1]  # type: ignore[index]
@@ -121,7 +122,7 @@ def test_who_only_reads_is_told_so(page: "Page", stand: Stand) -> None:
         assert page.locator("#make").inner_text() == "Make the note"
 
 
-def test_the_calendar_can_be_subscribed_to(page: "Page", stand: Stand) -> None:
+def test_the_calendar_can_be_subscribed_to(page: "Page", stand: Stand, axe: str) -> None:
     page.goto(f"{stand.served.address}calendar.html")
     feed = stand.served.feed
     links = page.locator("a[href^='webcal:']")
@@ -130,6 +131,8 @@ def test_the_calendar_can_be_subscribed_to(page: "Page", stand: Stand) -> None:
         ".ics", "-reminders.ics"
     )
     assert page.locator("#feed-address").inner_text() == feed
+    page.evaluate(axe + ";0")
+    assert page.evaluate(CHECK)["violations"] == []
 
 
 def test_another_site_learns_and_does_nothing(page: "Page", stand: Stand, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ Model = TypeVar("Model", bound=BaseModel)
 Problems = tuple[tuple[str, str], ...]
 
 
-@dataclass
+@dataclass(eq=False)
 class RefusalError(Exception):
     """A request that is not done as it was asked: the status, one clause, what is wrong field by field."""
 
