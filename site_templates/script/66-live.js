@@ -52,9 +52,9 @@
 
   /* A form that was just saved keeps saying so; what is typed, or a dialog, is not taken away. */
   function renew() {
-    var isSaved = document.getElementById('schedule') && words;
+    var isSaved = document.getElementById('schedule') && words, notice = document.getElementById('newer');
     isOld = true;
-    if (isSaved) return;
+    if (isSaved) return notice && notice.remove();
     if (!isTyped && !document.querySelector('dialog[open]')) return reload();
     tell('The notes have changed since this page was loaded.', 'Show the new page', reload);
   }
