@@ -82,13 +82,12 @@ main(sys.argv[2:])
 """
 
 
-@pytest.mark.parametrize("missing", ["starlette", "uvicorn", "pydantic"])
-def test_a_missing_extra_is_told_in_one_line(make_vault: Maker, missing: str) -> None:
-    command = [sys.executable, "-c", WITHOUT, missing, "--vault", str(make_vault(VAULT)), "serve"]
+def test_a_missing_extra_is_told_in_one_line(make_vault: Maker) -> None:
+    command = [sys.executable, "-c", WITHOUT, "uvicorn", "--vault", str(make_vault(VAULT)), "serve"]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     assert ran.returncode == 3
-    assert f"error: `serve` needs `{missing}`, which is not installed\n" in ran.stderr
-    assert "pip install 'prepvault[serve]'" in ran.stderr
+    hint = "  hint: pip install 'prepvault[serve]'"
+    assert ran.stderr.splitlines() == ["error: `serve` needs `uvicorn`, which is not installed", hint]
 
 
 class Running:

@@ -12,7 +12,9 @@ _PLAIN = r"[^\x00-\x08\x0B\x0C\x0E-\x1F\x7F]"
 """No control character but tab and line ends: no note holds one."""
 
 _DAY = r"^\d{4}-\d{2}-\d{2}$"
-_WHEN = r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?(Z|[+-]\d{2}:\d{2})?)?$"
+_DATE = r"[12]\d{3}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_TIME = r"([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?"
+_WHEN = rf"^{_DATE}(T{_TIME}(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?)?$"
 
 
 def _whole(value: Any) -> Any:
