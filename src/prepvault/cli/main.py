@@ -59,6 +59,7 @@ COMMANDS: dict[str, dict[str, str]] = {
     "Output": {
         "build": "write the calendar and the dashboard",
         "feed": "write only the calendar",
+        "serve": "show the dashboard live, with its API",
         "service": "run PrepVault at every login",
         "watch": "do all of it on every change, until Ctrl-C",
         "mcp": "serve the vault to an AI assistant",
