@@ -36,7 +36,7 @@ demo: $(LEAN) ## make a filled example vault in ./demo-vault, coach it, build it
 
 .PHONY: test
 test: lint ## lint, types, floors, and every test that this machine can run
-	@$(BIN)/python -m pytest -n 2 --dist worksteal
+	@$(BIN)/python -m pytest -n 4 --dist worksteal
 
 .PHONY: quick
 quick: $(READY) ## only the fast tests
@@ -68,7 +68,7 @@ bench-peers: $(READY) ## the same beside other programs, found in PATH and in PE
 	@$(BIN)/python -m benchmarks.run --peers "$(PEERS)" $(BENCH)
 
 .PHONY: browser-tools
-browser-tools: ## fetch what the browser tests need beside Chromium and Java (npm)
+browser-tools: ## fetch what tests need beside Chromium, Java and Node (npm)
 	@npm install --silent --no-audit --no-fund --prefix tests/browser
 
 .PHONY: golden

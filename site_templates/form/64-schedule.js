@@ -88,7 +88,9 @@
       if (booking.notes) body.notes = booking.notes;
       served.post(make, 'api/interviews', body, function (answer) {
         form.forgetDraft();
-        say('Saved as ' + answer.interview.note + '. The dashboard shows it after its next build.');
+        var words = 'Saved as ' + answer.interview.note + '.';
+        say(words + ' The dashboard shows it ' + served.when + '.');
+        return words;
       }, function (text, problems) {
         wasRefused = problems.length > 0;
         form.showProblems(element, problems, wasRefused);

@@ -34,7 +34,8 @@
     return (answer.error || 'PrepVault refused it') + '. What you typed is still here.';
   }
 
-  /* One request at a time; after a success none until something is changed, so that nothing is sent twice. */
+  /* One request at a time; after a success none until something is changed, so that nothing is sent twice.
+     `done` gives back in words what was saved. */
   function post(button, path, body, done, failed) {
     if (isBusy(button)) return;
     setBusy(button, true);
@@ -50,7 +51,7 @@
       setBusy(button, false);
       if (answer && typeof answer === 'object' && answer.success === true && status < 300 && answer.interview) {
         setSpent(button, true);
-        done(answer);
+        document.dispatchEvent(new CustomEvent('prepvault-saved', { detail: done(answer) }));
       } else if (status >= 400) failed(refusal(status, answer || {}), problemsIn(answer || {}));
       else failed('There was no answer that could be read, so it may or may not be saved. See whether PrepVault still runs, and look at the notes before you try again.', []);
     });
@@ -58,7 +59,12 @@
 
   function isBusy(button) { return button.hasAttribute('aria-busy') || button.hasAttribute('aria-disabled'); }
 
-  if (token()) prepvault.served = { post: post, isBusy: isBusy, again: function (button) { setSpent(button, false); } };
+  if (token()) {
+    prepvault.served = {
+      post: post, isBusy: isBusy, again: function (button) { setSpent(button, false); },
+      when: window.prepvaultServed.mark ? 'in a moment' : 'after its next build'
+    };
+  }
 
   function labelled(text, control, id) {
     var label = document.createElement('label'), holder = document.createElement('p');
@@ -109,7 +115,9 @@
       if (feedback.value.trim()) body.feedback = feedback.value.trim();
       said.classList.remove('fault');
       post(button, 'api/interviews/' + encodeURIComponent(id) + '/status', body, function () {
-        said.textContent = 'Saved as ' + status.selectedOptions[0].textContent.toLowerCase() + '. The page shows it after the next build.';
+        var words = 'Saved as ' + status.selectedOptions[0].textContent.toLowerCase() + '.';
+        said.textContent = words + ' The page shows it ' + prepvault.served.when + '.';
+        return words;
       }, function (text, problems) {
         said.classList.add('fault');
         said.textContent = [text].concat(problems.map(function (problem) { return problem.text; })).join(' ');

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from prepvault.model.contact import Contact
 from prepvault.model.formulas import guarded, unguarded
+from prepvault.parse.spreadsheets import parse_table
 from prepvault.render.csv_text import render_csv
 from prepvault.render.feed_words import one_line
 from prepvault.render.folding import fold_line
@@ -42,6 +43,13 @@ def test_a_table_reads_back(rows: list[list[str]], has_bom: bool) -> None:
     text = render_csv(rows, has_bom=has_bom).decode("utf-8-sig" if has_bom else "utf-8")
     read = [[unguarded(cell) for cell in row] for row in csv.reader(io.StringIO(text, newline=""))]
     assert read == rows
+
+
+@given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=5))
+def test_an_import_reads_a_table_back(rows: list[tuple[str, str]]) -> None:
+    table = parse_table(render_csv([("company", "role"), *rows]).decode())
+    told = [tuple(cell.strip() for cell in row) for row in rows]
+    assert [row.cells for row in table.rows[1:]] == [row for row in told if any(row)]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=300))

@@ -19,6 +19,7 @@ OUTSIDE = 3
 COMMANDS: dict[str, dict[str, str]] = {
     "Begin": {
         "init": "make a vault, or adopt the one that is there",
+        "import": "take over what other programs kept",
         "demo": "make a filled example vault: the two-minute tour",
         "doctor": "say what works here and what is unset",
     },
@@ -60,14 +61,19 @@ COMMANDS: dict[str, dict[str, str]] = {
         "build": "write the calendar and the dashboard",
         "export": "write JSON, CSV, vCards, a page for a coach",
         "feed": "write only the calendar",
+        "serve": "show the dashboard live, with its API",
         "service": "run PrepVault at every login",
         "watch": "do all of it on every change, until Ctrl-C",
+        "mcp": "serve the vault to an AI assistant",
     },
     "Shell": {
         "completion": "print the shell's completion script",
     },
 }
 """Every command with its line in the help, by section; each lives in the module of its name."""
+
+_MODULES = {"import": "import_"}
+"""Commands whose module cannot have their name."""
 
 _QUOTED = re.compile(r"'([^'\n]*)'")
 _PATH_OPTIONS: tuple[str, ...] = ("--vault", "--output", "-o")
@@ -86,7 +92,7 @@ class LazyGroup(click.Group):
         """Import one command."""
         if cmd_name not in _SUMMARIES:
             return None
-        found = import_module(f"prepvault.cli.{cmd_name}").command
+        found = import_module(f"prepvault.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         return found if isinstance(found, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -25,11 +25,10 @@ from prepvault.rules.dossiers import Dossiers
 from prepvault.rules.loops import group_loops
 from prepvault.rules.overview import find_clashes, overview
 from prepvault.rules.reminders import plan_all
-from prepvault.rules.slugs import unique_slugs
+from prepvault.rules.slugs import page_slugs, unique_slugs
 
 Findings = tuple[Finding, ...]
 Pages = Mapping[str, InterviewPage]
-_TAKEN = ("index", "stats", "email-template")
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,7 @@ class SiteCommon:
     @cached_property
     def slugs(self) -> Mapping[str, str]:
         """The file name of each interview's page."""
-        ids = (each.id for each in self.vault.interviews)
-        return unique_slugs(ids, reserved=_TAKEN, keep_ids=True)
+        return page_slugs(each.id for each in self.vault.interviews)
 
     @cached_property
     def story_slugs(self) -> Mapping[str, str]:

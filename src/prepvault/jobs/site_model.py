@@ -39,7 +39,6 @@ from prepvault.rules.uses import told_in, use_counts
 
 Findings = tuple[Finding, ...]
 Pages = Mapping[str, InterviewPage]
-_TAKEN = ("index", "stats", "email-template")
 
 
 class SiteMaker(SiteCommon):

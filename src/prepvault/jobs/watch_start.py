@@ -39,9 +39,29 @@ def watch(
     context = open_context(vault, flags=flags)
     inbox = Inbox()
     signals = Signals(inbox.post)
+    keeper = make_keeper(context, tell, notifies=notifies)
+    parts = make_parts(context, inbox, signals, keeper, tell, flags=flags, coaches=coaches, polls=polls)
+    folder = state_folder(context.root, context.settings.text("vault.id"))
+    with watch_lock(folder), signals.installed():
+        recover_writes(context)
+        Watch(parts, context).run()
+
+
+def make_parts(
+    context: Context,
+    inbox: Inbox,
+    signals: Signals,
+    keeper: Keeper,
+    tell: Tell,
+    *,
+    flags: Mapping[str, str] | None = None,
+    coaches: bool = True,
+    polls: bool = False,
+    is_whole: bool = True,
+) -> Parts:
+    """Put together what the loop uses; unless it `is_whole` it builds only: no coaching, no reminders."""
     eyes = Eyes(context.root, _sight(context))
-    keeper = _keeper(context, tell, notifies=notifies)
-    parts = Parts(
+    return Parts(
         open=_opener(context, flags),
         eyes=eyes,
         fit=lambda fresh: setattr(eyes, "sight", _sight(fresh)),
@@ -49,16 +69,13 @@ def watch(
         clock=clock,
         work=Round(signals.droppable, keeper.build, keeper.load),
         tell=tell,
-        coaches=coaches,
-        remind=keeper.remind,
+        coaches=coaches and is_whole,
+        remind=keeper.remind if is_whole else None,
     )
-    folder = state_folder(context.root, context.settings.text("vault.id"))
-    with watch_lock(folder), signals.installed():
-        recover_writes(context)
-        Watch(parts, context).run()
 
 
-def _keeper(context: Context, tell: Tell, *, notifies: bool) -> Keeper:
+def make_keeper(context: Context, tell: Tell, *, notifies: bool = False) -> Keeper:
+    """Make who does the rounds' work and tells reminders."""
     name = context.settings.zone
 
     def at() -> datetime:

@@ -14,7 +14,11 @@ _WAIT = 10.0
 
 
 class LockedError(OutsideError):
-    """Another process holds the lock all the while."""
+    """Another process holds the lock all the while; `holder` is its number."""
+
+    def __init__(self, message: str, *, holder: str = "", hint: str = "") -> None:
+        super().__init__(message, hint=hint)
+        self.holder = holder
 
 
 @contextmanager
@@ -24,6 +28,7 @@ def vault_lock(folder: Path, *, wait: float = _WAIT) -> Iterator[None]:
         if holder:
             raise LockedError(
                 f"another PrepVault is writing into this vault (process {holder})",
+                holder=holder,
                 hint="wait for it to end, or stop it, then run this again",
             )
         yield
@@ -34,7 +39,7 @@ def delivery_lock(folder: Path, *, wait: float = 0.5) -> Iterator[None]:
     """Be the only one who tells reminders of a vault; raises LockedError, which names who does."""
     with _hold(folder / "delivery.lock", wait) as holder:
         if holder:
-            raise LockedError(f"another PrepVault is telling reminders now (process {holder})")
+            raise LockedError(f"another PrepVault is telling reminders now (process {holder})", holder=holder)
         yield
 
 
@@ -45,6 +50,7 @@ def watch_lock(folder: Path) -> Iterator[None]:
         if holder:
             raise LockedError(
                 f"this vault is watched already, by process {holder}",
+                holder=holder,
                 hint=f"one `prepvault watch` is enough; stop that one with `kill {holder}`",
             )
         yield

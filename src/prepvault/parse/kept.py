@@ -60,7 +60,7 @@ def keep_part(part: Part, text: str, *, language: str = "") -> str:
 
 
 def find_kept(body: str) -> dict[Part, str]:
-    """Find the kept texts in a note's body, as they were when they were kept, or as they were edited since."""
+    """Find the kept texts in a note's body, as they were when they came, or were edited since."""
     body = body.replace("\r\n", "\n")
     found: dict[Part, str] = {}
     for begins in _BEGINS.finditer(body):

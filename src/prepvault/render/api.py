@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from math import isfinite
 from typing import Any
 
+from prepvault.model.debrief import MARKS
 from prepvault.model.figures import AskedFigures, Count, Rate, Span, Stage, Statistics
 from prepvault.model.interview import Interview
 from prepvault.model.mail import Mail
@@ -160,7 +161,10 @@ def _asked_record(asked: AskedFigures) -> Record:
         "questions": asked.total,
         "predicted": asked.predicted,
         "predicted_by_type": {each.label: _rate_record(each) for each in asked.listed_by_type},
-        "marks": {each.mark: {"count": each.number, "interviews": list(each.ids)} for each in asked.marks},
+        "marks": {
+            **{mark: {"count": 0, "interviews": []} for mark in MARKS},
+            **{each.mark: {"count": each.number, "interviews": list(each.ids)} for each in asked.marks},
+        },
         "scores": {
             each.dimension: {"mean": each.mean, "interviews": each.n, "change": each.change}
             for each in asked.trends

@@ -52,5 +52,10 @@ def unique_slugs(
     return slugs
 
 
+def page_slugs(ids: Iterable[str]) -> dict[str, str]:
+    """Name the page of each interview by its id; some names are taken by what is about all of them."""
+    return unique_slugs(ids, reserved=("index", "stats", "email-template"), keep_ids=True)
+
+
 def _short_hash(text: str) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
