@@ -193,3 +193,31 @@ def test_a_record_part_that_is_no_json_any_more_is_told(make_vault: Maker, run: 
     ran = run("export", "--format", "interviews.json", vault=root)
     assert "its original record is no JSON object any more" in ran.err
     assert "odd" not in ran.out
+
+
+def test_what_was_imported_goes_back_whole(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    theirs = tmp_path / "theirs"
+    (theirs / "prep_notes").mkdir(parents=True)
+    (theirs / "materials").mkdir()
+    odd = {
+        "company": '=Cobalt [1]: "x"',
+        "notes": "<% a %>\n---\n",
+        "scheduled_at": "soon",
+        "priority": [[1]],
+    }
+    records = [STRIPE, TWIN, {**STRIPE, **odd, "id": "int_3"}, {"id": "int_4", "company": ""}]
+    (theirs / "interviews.json").write_text(json.dumps({"interviews": records}), encoding="utf-8")
+    (theirs / "prep_notes/int_3.md").write_bytes(PREP.encode())
+    (theirs / "materials/interview_int_3.json").write_bytes(MATERIALS.encode())
+    root = make_vault("")
+    assert run("import", "--write", str(theirs), vault=root).code == 0
+    assert run("coach", vault=root).code in {0, 1}
+    assert exported(root, run, tmp_path / "out").code == 0
+    told = json.loads((tmp_path / "out/interviews.json").read_bytes())["interviews"]
+    assert sorted(map(str, map(sorted_fields, told))) == sorted(map(str, map(sorted_fields, records)))
+    for name in ("prep_notes/int_3.md", "materials/interview_int_3.json"):
+        assert (tmp_path / "out" / name).read_bytes() == (theirs / name).read_bytes()
+
+
+def sorted_fields(record: dict[str, Any]) -> list[tuple[str, Any]]:
+    return sorted(record.items())

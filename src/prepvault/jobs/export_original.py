@@ -38,11 +38,13 @@ class _Folder:
 def export_original(
     context: Context, vault: Vault, interviews: Sequence[Interview], *, is_whole: bool
 ) -> Exported:
-    """Make the original's files; notes whose time cannot be read are among them where all are meant."""
+    """Make the original's files; where all are meant, also of notes that cannot be read as interviews."""
     made = _Folder()
     known = {each.path: each for each in interviews}
-    unread = [each.path for each in vault.unread if is_whole]
-    paths = (path for path in (*known, *unread) if path in vault.heads)
+    unread = {each.path for each in vault.unread}
+    others = (path for path, head in vault.heads.items() if path in unread or is_imported(head))
+    left = [path for path in others if is_whole and path not in known]
+    paths = (path for path in (*known, *left) if path in vault.heads)
     records = [_add(made, context, vault, path, known.get(path)) for path in paths]
     data = to_json(original_file(records, context.now))
     return Exported(data, len(records), "interview", made.files, tuple(made.left))
