@@ -124,13 +124,13 @@ def test_two_parts_of_a_day_from_a_recruiting_program_are_two_notes_of_one_compa
     assert all("interviewer" not in values(each.incoming) for each in steps)
 
 
-def test_a_company_that_the_vault_knows_is_known_by_address_or_name_and_brings_its_role(
+def test_a_company_of_the_vault_is_known_by_address_or_name_and_brings_its_role(
     make_vault: Maker,
 ) -> None:
     root = make_vault(
         SETTINGS + "=== Companies/Kestrel Health.md\n---\nwebsite: https://www.kestrel.example\n---\n"
-        "=== Interviews/a.md\n---\nid: int_a\ncompany: Kestrel Health\nrole: Senior Staff Engineer, Platform\n"
-        "interview_type: phone_screen\nscheduled_at: 2026-01-10T10:00:00\n---\n"
+        "=== Interviews/a.md\n---\nid: int_a\ncompany: Kestrel Health\n"
+        "role: Senior Staff Engineer, Platform\ninterview_type: phone_screen\nscheduled_at: 2026-01-10T10:00:00\n---\n"
     )
     (step,) = plan(root, sample("google"))
     assert values(step.incoming)["company"] == "Kestrel Health"

@@ -6,12 +6,11 @@ its mark is the invite's and follows it; another one is the person's.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from hashlib import sha256
 
 from prepvault.model.change import Edit
-from prepvault.model.interview import Interview, Person, Status
+from prepvault.model.interview import Interview, Status
 from prepvault.model.invite import Invite, InviteTime, InviteVersion, Party
+from prepvault.model.invite_marks import mark_of, mark_of_people, mark_of_time, marks_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,9 @@ class Said:
     @property
     def marks(self) -> tuple[str, ...]:
         """The marks of time, length, place and people."""
-        at = self.starts.at
-        return (
-            _mark(_moment(at, is_date=self.starts.is_date) if at else "", self.starts.zone),
-            _mark(str(self.minutes or "")),
-            _mark(self.place),
-            _mark(*sorted(each.email.casefold() or each.name.casefold() for each in self.people)),
-        )
+        when = mark_of_time(self.starts.at, self.starts.zone, is_date=self.starts.is_date)
+        people = mark_of_people((each.email, each.name) for each in self.people)
+        return (when, mark_of(str(self.minutes or "")), mark_of(self.place), people)
 
 
 @dataclass(slots=True)
@@ -126,28 +121,5 @@ def move(interview: Interview, starts: InviteTime) -> list[Edit]:
     return edits
 
 
-def marks_of(interview: Interview) -> tuple[str, ...]:
-    """The marks of what the note says now."""
-    return (
-        _mark(_moment(interview.starts, is_date=interview.all_day), interview.zone),
-        _mark(str(interview.minutes)),
-        _mark(interview.venue.text),
-        _mark(*sorted(_who(each) for each in interview.people)),
-    )
-
-
-def _who(person: Person) -> str:
-    return person.email.casefold() or person.name.casefold()
-
-
-def _moment(at: datetime, *, is_date: bool) -> str:
-    return f"{at:%Y-%m-%d}" if is_date else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}"
-
-
 def _when(starts: InviteTime) -> str:
     return f"{starts.note_text} {starts.zone}"
-
-
-def _mark(*parts: str) -> str:
-    text = "\x1f".join(" ".join(part.split()) for part in parts)
-    return sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:6]
