@@ -116,6 +116,24 @@ def test_what_an_invite_does_not_tell_is_asked_for_and_taken_when_told(
     ]
 
 
+def test_other_events_of_a_calendar_are_held_back(root: Path) -> None:
+    events = [
+        event(SUMMARY="Dentist", UID="a", LOCATION="1 Main St"),
+        event(SUMMARY="Coffee with Kim", UID="b"),
+    ]
+    assert [each.verdict for each in plan(root, calendar(*events))] == [Verdict.HELD, Verdict.HELD]
+    (step,) = plan(root, calendar(event(SUMMARY="Coffee", DESCRIPTION="About your application")))
+    assert step.verdict is Verdict.ASK
+
+
+def test_two_versions_without_a_stamp_are_told_apart_by_what_they_say(root: Path) -> None:
+    (step,) = plan(root, calendar(event(DTSTAMP="")))
+    write_new(root, step)
+    assert [each.verdict for each in plan(root, calendar(event(DTSTAMP="")))] == [Verdict.SAME]
+    (moved,) = plan(root, calendar(event(DTSTAMP="", DTSTART="20260311T150000Z", DTEND="20260311T160000Z")))
+    assert moved.verdict is Verdict.CHANGE
+
+
 def test_two_parts_of_a_day_from_a_recruiting_program_are_two_notes_of_one_company(root: Path) -> None:
     steps = plan(root, sample("greenhouse"))
     assert [each.verdict for each in steps] == [Verdict.NEW, Verdict.NEW]
@@ -130,7 +148,8 @@ def test_a_company_of_the_vault_is_known_by_address_or_name_and_brings_its_role(
     root = make_vault(
         SETTINGS + "=== Companies/Kestrel Health.md\n---\nwebsite: https://www.kestrel.example\n---\n"
         "=== Interviews/a.md\n---\nid: int_a\ncompany: Kestrel Health\n"
-        "role: Senior Staff Engineer, Platform\ninterview_type: phone_screen\nscheduled_at: 2026-01-10T10:00:00\n---\n"
+        "role: Senior Staff Engineer, Platform\ninterview_type: phone_screen\n"
+        "scheduled_at: 2026-01-10T10:00:00\n---\n"
     )
     (step,) = plan(root, sample("google"))
     assert values(step.incoming)["company"] == "Kestrel Health"

@@ -125,13 +125,15 @@ class InviteFile:
 class InviteWords:
     """Words by which invites are understood: types by their words, marks of a cancelled event, domains.
 
-    `systems` are domains of programs that write for a company, `private` those where anybody has an address.
+    `systems` are domains of programs that write for a company, `private` those where anybody has an address,
+    `interview` words that tell an interview from other events, `noise` those of a title that tell nothing.
     """
 
     types: tuple[tuple[str, InterviewType], ...] = ()
     cancelled: tuple[str, ...] = ()
     systems: Mapping[str, str] = field(default_factory=dict)
     private: frozenset[str] = frozenset()
+    interview: tuple[str, ...] = ()
     noise: tuple[str, ...] = ()
 
 

@@ -25,4 +25,11 @@ def parse_invite_words(text: str, path: str) -> InviteWords:
         else:
             others[kind] = tuple(word.casefold() for word in words)
     private = frozenset(others.get("private", ()))
-    return InviteWords(tuple(types), others.get("cancelled", ()), systems, private, others.get("noise", ()))
+    return InviteWords(
+        types=tuple(types),
+        cancelled=others.get("cancelled", ()),
+        systems=systems,
+        private=private,
+        interview=others.get("interview", ()),
+        noise=others.get("noise", ()),
+    )

@@ -26,6 +26,7 @@ _TEAM = re.compile(
     re.IGNORECASE,
 )
 _READ = 1500
+_BEGINNING = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +41,16 @@ class Employer:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What an invite is about; what is empty has to be asked for. Every guess has a remark."""
+    """What an invite is about; what is empty has to be asked for. Every guess has a remark.
+
+    `is_likely` is false where nothing in it speaks of an interview.
+    """
 
     company: str = ""
     role: str = ""
     type: InterviewType | None = None
     remarks: tuple[str, ...] = ()
+    is_likely: bool = True
 
     @property
     def missing(self) -> tuple[str, ...]:
@@ -79,13 +84,23 @@ def guess(invite: Invite, clues: Clues, kind: str, selves: frozenset[str]) -> Gu
     remarks: list[str] = []
     company = _company(invite, clues, selves, remarks)
     types, rest = _types(invite.summary, clues.words)
+    source = "the title"
+    if types is None:
+        types, source = _types(invite.description[:_BEGINNING], clues.words)[0], "the text"
     role = _role(invite, company, rest, clues, remarks)
     told = clues.told.get("type", "")
     found = InterviewType(told) if told else types or _by_venue(kind)
     if found and not told:
-        source = "the title" if types else "where it takes place"
+        source = source if types else "where it takes place"
         remarks.append(f"the type `{found.value}` is a guess from {source}")
-    return Guess(company, role, found, tuple(remarks))
+    is_likely = bool(types or told or role or find_employer(company, clues)) or _speaks(invite, clues)
+    return Guess(company, role, found, tuple(remarks), is_likely)
+
+
+def _speaks(invite: Invite, clues: Clues) -> bool:
+    """Tell whether title or text has a word of those that tell an interview from other events."""
+    text = f"{invite.summary}\n{invite.description[:_READ]}".casefold()
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in clues.words.interview)
 
 
 def find_employer(name: str, clues: Clues) -> Employer | None:

@@ -107,7 +107,7 @@ def _follow(case: _Case, interview: Interview, desk: Desk) -> Step:
     invite = case.invite
     incoming = _incoming(case, desk)
     before = InviteVersion.of(interview.invite_version)
-    if before and invite.order <= before.order:
+    if before and not _is_newer(case, before):
         why = "the note has this version" if invite.order == before.order else "the note has a newer version"
         return Step(incoming=incoming, verdict=Verdict.SAME, why=why, target=interview.id)
     if interview.status is Status.COMPLETED:
@@ -120,6 +120,13 @@ def _follow(case: _Case, interview: Interview, desk: Desk) -> Step:
         why = "that interview was cancelled; does it take place after all?"
         return _ask(incoming, why, ((interview.id, revived),))
     return _change(case, interview, incoming, before.said if before else ())
+
+
+def _is_newer(case: _Case, before: InviteVersion) -> bool:
+    """Of versions that tell no stamp, one that says something else counts as newer."""
+    if case.invite.order == before.order and case.invite.stamp is None:
+        return case.said.marks != before.said or case.invite.is_cancelled
+    return case.invite.order > before.order
 
 
 def _cancel(case: _Case, interview: Interview, incoming: Incoming) -> Step:
@@ -187,6 +194,9 @@ def _take(case: _Case, near: Sequence[Interview], desk: Desk) -> Step:
     merged = tuple((each.id, _change(case, each, incoming, confirmed=True)) for each in near)
     new = Step(incoming=incoming, verdict=Verdict.NEW)
     missing = case.guess.missing
+    if missing and not (near or case.guess.is_likely):
+        why = "nothing in it speaks of an interview; if it is one, name `--company`, `--role` and `--type`"
+        return Step(incoming=incoming, verdict=Verdict.HELD, why=why)
     if missing:
         options = " and ".join(f"`--{name}`" for name in missing)
         words = " and ".join(f"which {name}" for name in missing)
