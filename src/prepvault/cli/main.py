@@ -19,6 +19,7 @@ OUTSIDE = 3
 COMMANDS: dict[str, dict[str, str]] = {
     "Begin": {
         "init": "make a vault, or adopt the one that is there",
+        "import": "take over what other programs kept",
         "demo": "make a filled example vault: the two-minute tour",
         "doctor": "say what works here and what is unset",
     },
@@ -67,6 +68,9 @@ COMMANDS: dict[str, dict[str, str]] = {
 }
 """Every command with its line in the help, by section; each lives in the module of its name."""
 
+_MODULES = {"import": "import_"}
+"""Commands whose module cannot have their name."""
+
 _QUOTED = re.compile(r"'([^'\n]*)'")
 _PATH_OPTIONS: tuple[str, ...] = ("--vault", "--output", "-o")
 _PATH_BEHIND = ("--vault=", "--output=", "-o")
@@ -84,7 +88,7 @@ class LazyGroup(click.Group):
         """Import one command."""
         if cmd_name not in _SUMMARIES:
             return None
-        found = import_module(f"prepvault.cli.{cmd_name}").command
+        found = import_module(f"prepvault.cli.{_MODULES.get(cmd_name, cmd_name)}").command
         return found if isinstance(found, click.Command) else None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -1,10 +1,12 @@
 """Read a file of invites for an import: what each event in it would do to the vault."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
+from prepvault.errors import UsageError
 from prepvault.jobs.context import Context
-from prepvault.model.incoming import Step
+from prepvault.jobs.import_readers import Frame
+from prepvault.model.incoming import Reading, Source, Step
 from prepvault.model.interview import Interview
 from prepvault.model.invite import InviteWords
 from prepvault.model.vault import Vault
@@ -15,7 +17,7 @@ from prepvault.parse.place import parse_venue
 from prepvault.render.invite_note import render_invite
 from prepvault.rules.companies import company_key
 from prepvault.rules.invite_guess import Clues, Employer
-from prepvault.rules.invites import Desk, plan_invites
+from prepvault.rules.invites import Desk, keep_newest, plan_invites
 
 _WORDS = "texts/invites.yaml"
 
@@ -48,6 +50,41 @@ def plan_invite_file(
         write_body=render_invite,
     )
     return plan_invites(file, desk), file.remarks
+
+
+def read_invites(source: Source, frame: Frame) -> Reading:
+    """Read a file of calendar invites."""
+    wish = frame.wish
+    said = {"company": wish.company, "role": wish.role, "type": wish.type.value if wish.type else ""}
+    told = {name: " ".join(text.split()) for name, text in said.items() if text.strip()}
+    steps, remarks = plan_invite_file(
+        frame.context, frame.vault, source.name, source.data, timezone=wish.timezone, told=told
+    )
+    return Reading(name=source.name, taken_for="calendar invites", steps=steps, remarks=remarks)
+
+
+def settle(steps: Sequence[Step], answers: Sequence[tuple[int, str]]) -> tuple[Step, ...]:
+    """Take the newest version of each invite, and put in place of questions what their answers make of them.
+
+    An answer names a step by its number, from 1. Raises UsageError for one that the step does not know.
+    """
+    settled = list(keep_newest(steps))
+    for number, answer in answers:
+        asked = settled[number - 1] if 1 <= number <= len(settled) else None
+        becomes = asked.answered(answer) if asked else None
+        if becomes is None:
+            raise _no_answer(number, answer, asked)
+        settled[number - 1] = becomes
+    return tuple(settled)
+
+
+def _no_answer(number: int, answer: str, asked: Step | None) -> UsageError:
+    if asked is None:
+        return UsageError(f"the plan has no number {number}", hint="run it without `--is` to see the numbers")
+    known = [f"--is {number}={choice}" for choice, _ in asked.answers]
+    if not known:
+        return UsageError(f"number {number} is no question that `--is` answers", hint=asked.why)
+    return UsageError(f"`{answer}` is no answer to number {number}", hint=f"say {' or '.join(known)}")
 
 
 def _employers(vault: Vault, words: InviteWords) -> Iterator[Employer]:

@@ -1,7 +1,7 @@
 """Name the file of a new note so that Obsidian, Windows and every sync service accept it."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from unicodedata import category, normalize
 
 _DISLIKED = re.compile(r'[\\/:*?"<>|#^\[\]%]')
@@ -23,9 +23,23 @@ def file_name(*parts: str) -> str:
 
 def free_path(folder: str, name: str, taken: Collection[str]) -> str:
     """Find a path in the folder that no file has yet, whatever its case: `Name.md`, then `Name 2.md`."""
-    folded = {normalize("NFC", path).casefold() for path in taken}
-    number, path = 1, f"{folder}/{name}.md"
-    while path.casefold() in folded:
-        number += 1
-        path = f"{folder}/{name} {number}.md"
-    return path
+    return Names(taken).take(folder, name)
+
+
+class Names:
+    """The paths that are taken, for a plan of many new notes: each that it gives out is taken then."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._folded = {normalize("NFC", path).casefold() for path in taken}
+        self._next: dict[str, int] = {}
+
+    def take(self, folder: str, name: str) -> str:
+        """Give a path in the folder that is free, and take it."""
+        first = path = f"{folder}/{name}.md"
+        number = self._next.get(first, 1)
+        while normalize("NFC", path).casefold() in self._folded or (number > 1 and path == first):
+            number += 1
+            path = f"{folder}/{name} {number}.md"
+        self._next[first] = number
+        self._folded.add(normalize("NFC", path).casefold())
+        return path

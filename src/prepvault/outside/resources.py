@@ -10,7 +10,7 @@ from prepvault.errors import OutsideError
 PACKAGE = Path(__file__).resolve().parents[1]
 CONTENT = PACKAGE / "content"
 
-_NOT_CARDS = ("findings", "demo")
+_NOT_CARDS = ("findings", "demo", "import")
 _TEXT_ENDINGS = frozenset({".md", ".yaml"})
 _LONGEST_CARD = 256 * 1024
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -44,6 +44,11 @@ class _Texts(Mapping[str, str]):
     def __len__(self) -> int:
         """How many files there are."""
         return len(self._files)
+
+
+def read_tracker_words() -> str:
+    """What is known about tables of other trackers."""
+    return (CONTENT / "import" / "tables.yaml").read_text(encoding="utf-8")
 
 
 def read_content_folder(root: Path, folder: str) -> Mapping[str, str]:

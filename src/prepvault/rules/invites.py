@@ -136,13 +136,8 @@ def _cancel(case: _Case, interview: Interview, incoming: Incoming) -> Step:
             incoming=incoming, verdict=Verdict.SAME, why="it is cancelled already", target=interview.id
         )
     edits = (Edit("status", "set", Status.CANCELLED.value), *version)
-    return Step(
-        incoming=incoming,
-        verdict=Verdict.CHANGE,
-        why="the invite was cancelled",
-        target=interview.id,
-        edits=edits,
-    )
+    why = f"the invite was cancelled, so `{interview.path}` is"
+    return Step(incoming=incoming, verdict=Verdict.CHANGE, why=why, target=interview.id, edits=edits)
 
 
 def _change(
@@ -167,6 +162,8 @@ def _change(
         edits = [Edit("status", "set", Status.SCHEDULED.value), *edits]
     names = ", ".join(dict.fromkeys(f"`{edit.name}`" for edit in edits))
     why = f"a newer version: {names}" if edits else "a newer version that changes nothing in the note"
+    if confirmed:
+        why = f"`{interview.path}` changes: {names}" if edits else f"`{interview.path}`, which says the same"
     return Step(
         incoming=told,
         verdict=Verdict.CHANGE,

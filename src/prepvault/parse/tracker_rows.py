@@ -1,0 +1,210 @@
+"""One row of a tracker's table: an interview where it has a time, else an application."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from prepvault.model.incoming import Incoming, Reading, Source, Step, Value, Verdict, rejected
+from prepvault.model.near import plain_word
+from prepvault.model.properties import BY_NAME
+from prepvault.model.tracker import TrackerWords
+from prepvault.parse.fields import shown
+from prepvault.parse.foreign_dates import WHICH_FIRST, parse_foreign_date
+from prepvault.parse.foreign_text import parse_foreign_text
+from prepvault.parse.kept import guard
+from prepvault.parse.spreadsheets import Row, parse_markdown_table, parse_table
+from prepvault.parse.tracker import Columns, find_columns, ragged, with_steps
+
+_LONGEST_PROPERTY = 300
+_APPLICATION = ("url", "location", "salary", "source", "job_id", "recruiter", "outcome", "feedback")
+_INTERVIEW = (
+    "interviewer",
+    "location",
+    "timezone",
+    "job_id",
+    "recruiter",
+    "feedback",
+    "url",
+    "salary",
+    "source",
+)
+_BODY = {"notes": "Notes", "posting": "Posting"}
+_ROUND = re.compile(r"(?:round )?#?(\d{1,2})", re.IGNORECASE)
+_NO_WORD = re.compile(r"[^\w]+")
+
+
+def parse_tracker(source: Source, words: TrackerWords, *, order: str, timezone: str) -> Reading:
+    """Read a table; `order` says what 8/9/26 means, `timezone` is written to times. Never raises."""
+    text, odd = parse_foreign_text(source.data)
+    table = parse_markdown_table(text) if source.kind == ".md" else parse_table(text)
+    columns, reading, rows = find_columns(source.name, table, words, order)
+    if odd:
+        reading = Reading(
+            name=reading.name,
+            taken_for=reading.taken_for,
+            steps=reading.steps,
+            remarks=(odd, *reading.remarks),
+        )
+    times: Counter[str] = Counter()
+    steps = []
+    for row in rows:
+        told = "\x1f".join((*columns.titles, "", *row.cells))
+        times[told] += 1
+        key = f"table {sha256(f'{told}#{times[told]}'.encode('utf-8', 'replace')).hexdigest()[:16]}"
+        steps.append(_Reader(columns, row, timezone).step(key))
+    return with_steps(reading, steps)
+
+
+class _RefusedError(Exception):
+    """A row that cannot be taken, or not without an answer."""
+
+    def __init__(self, why: str, verdict: Verdict = Verdict.REJECTED) -> None:
+        super().__init__(why)
+        self.why = why
+        self.verdict = verdict
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One row while it is read: `values` and `parts` of the body grow, and so do `remarks`."""
+
+    columns: Columns
+    row: Row
+    timezone: str
+    values: dict[str, Value] = field(default_factory=dict)
+    parts: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def step(self, key: str) -> Step:
+        """Read the row."""
+        origin = f"{self.columns.name}, line {self.row.line}"
+        try:
+            kind = self._read()
+        except _RefusedError as refused:
+            return rejected(self._origin_of(origin), refused.why, verdict=refused.verdict)
+        odd = ragged(self.columns, self.row)
+        incoming = Incoming(
+            origin=origin,
+            kind=kind,
+            values=tuple(self.values.items()),
+            body="\n".join(self.parts),
+            remarks=((odd,) if odd else ()) + tuple(self.remarks),
+            key=key,
+        )
+        return Step(incoming=incoming, verdict=Verdict.NEW)
+
+    def _origin_of(self, origin: str) -> str:
+        said = ", ".join(filter(None, (self._cell("company"), self._cell("role"))))
+        return f"{origin} ({shown(said)})" if said else origin
+
+    def _cell(self, told: str) -> str:
+        return next(iter(self.columns.cells(self.row, told)), "")
+
+    def _line(self, told: str) -> str:
+        return " ".join(self._cell(told).split())
+
+    def _read(self) -> str:
+        if not self._line("company"):
+            raise _RefusedError("it names no company")
+        is_interview = bool(self._line("scheduled_at"))
+        if not is_interview:
+            self.values["type"] = "application"
+        self._put("company", self._line("company"))
+        self._put("role", self._line("role"))
+        if is_interview:
+            self._read_interview()
+        else:
+            self._read_application()
+        for name in ("notes", "posting"):
+            self._put_text(name, "\n\n".join(self.columns.cells(self.row, name)))
+        for title, cell in self.columns.left(self.row):
+            self._put_left(title, cell)
+        return "interview" if is_interview else "application"
+
+    def _read_interview(self) -> None:
+        round_of = self._line("round")
+        number = _ROUND.fullmatch(round_of)
+        kind = self._line("interview_type") or ("" if number else round_of)
+        self._put("interview_type", self._word("type", kind, "interview_type"))
+        self._put("scheduled_at", self._when())
+        minutes = self._line("duration_minutes")
+        self._put("duration_minutes", int(minutes) if minutes.isdecimal() and len(minutes) < 6 else minutes)
+        for name in _INTERVIEW:
+            self._put(name, self._line(name))
+        if self.timezone and "timezone" not in self.values:
+            self.values["timezone"] = self.timezone
+        self._put("status", self._word("interview", self._line("status"), "status"))
+        self._put("outcome", self._word("outcome", self._line("outcome"), "outcome"))
+        if number:
+            self._put("round", int(number[1]))
+        for name in ("applied", "saved"):
+            self._put(name, self._date(name))
+
+    def _read_application(self) -> None:
+        status = self._line("status")
+        meant = self._word("application", status, "status")
+        self._put("status", meant)
+        if plain_word(meant) != plain_word(status):
+            self._put("tracker_status", status)
+        for name in ("applied", "saved"):
+            self._put(name, self._date(name))
+        for name in (*_APPLICATION, "interview_type", "interviewer", "round"):
+            self._put(name, self._line(name))
+
+    def _when(self) -> str:
+        """The time of an interview; one whose day or hour is not clear is no time."""
+        text = " ".join(filter(None, (self._line("scheduled_at"), self._line("clock"))))
+        return self._date_of(text, "its time")
+
+    def _date(self, name: str) -> str:
+        text = self._line(name)
+        if not text or parse_foreign_date(text, self.columns.order).is_ambiguous:
+            return self._date_of(text, f"`{name}`") if text else ""
+        read = parse_foreign_date(text, self.columns.order)
+        if read.fault:
+            self.remarks.append(f"`{name}` is `{shown(text)}`, and {read.fault}: it stays as it is")
+        return read.text or text
+
+    def _date_of(self, text: str, what: str) -> str:
+        read = parse_foreign_date(text, self.columns.order)
+        if read.is_ambiguous:
+            why = f"{what} `{shown(text)}` {WHICH_FIRST}"
+            raise _RefusedError(why, Verdict.ASK)
+        if read.fault:
+            raise _RefusedError(f"{what} is `{shown(text)}`, and {read.fault}")
+        return read.text
+
+    def _word(self, kind: str, text: str, name: str) -> str:
+        """A tracker's word in ours; one that nobody knows stays, and is told."""
+        if not text:
+            return ""
+        meant = self.columns.words.words[kind].get(plain_word(text))
+        if meant is None:
+            self.remarks.append(f"`{name}` is `{shown(text)}`, a word that is not known: it stays as it is")
+        return meant or text
+
+    def _put(self, name: str, value: Value) -> None:
+        if value not in ("", None):
+            self.values[name] = value
+
+    def _put_text(self, name: str, text: str) -> None:
+        """A short note is a property, a long one and every posting a part of the body."""
+        if text and name == "notes" and "\n" not in text and len(text) <= _LONGEST_PROPERTY:
+            self.values[name] = text
+        elif text:
+            self.parts.append(f"## {_BODY[name]}\n\n{_lines(text)}\n")
+
+    def _put_left(self, title: str, cell: str) -> None:
+        """Keep a cell that nobody knows: as a property of its heading, a long one under its heading."""
+        name = _NO_WORD.sub("_", title.casefold()).strip("_")
+        is_free = name and name not in BY_NAME and name not in self.values and not name.isdecimal()
+        if is_free and "\n" not in cell and len(cell) <= _LONGEST_PROPERTY:
+            self.values[name] = cell
+        else:
+            heading = " ".join(title.split()) or "Without a heading"
+            self.parts.append(f"## {guard(heading)}\n\n{_lines(cell)}\n")
+
+
+def _lines(text: str) -> str:
+    return guard(text.replace("\r\n", "\n").replace("\r", "\n"))

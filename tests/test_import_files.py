@@ -1,0 +1,116 @@
+"""What may be named for an import: files, folders and zips, within bounds and whatever is in them."""
+
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from prepvault.outside import foreign
+from tests.conftest import Maker, Ran
+from tests.original_records import BESIDE, DOCUMENT, RECORDS
+from tests.test_import_original import files_of
+
+Run = Callable[..., Ran]
+LINKEDIN = "Application Date,Company Name,Job Title,Job Url,Resume Name\n8/9/26,Acme,Engineer,https://x.example,cv.pdf\n"
+
+
+def archive(path: Path, members: dict[str, bytes]) -> Path:
+    """Make a zip."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in members.items():
+            made.writestr(name, data)
+    return path
+
+
+def plan(run: Run, root: Path, *arguments: str) -> dict[str, Any]:
+    """The plan as JSON."""
+    return dict(json.loads(run("import", "--json", *arguments, vault=root).out))
+
+
+def test_known_members_of_a_zip_are_read_and_no_others(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    members = {"Jobs/Job Applications.csv": LINKEDIN.encode(), "Connections.csv": b"Company,Role\nX,Y\n"}
+    path = archive(tmp_path / "Basic_LinkedInDataExport_08-20-2026.zip", {**members, "../../evil.md": b"x"})
+    told = plan(run, make_vault(""), str(path))
+    (step,) = told["steps"]
+    assert told["files"][0]["taken_for"] == "LinkedIn, applications"
+    assert step["origin"] == "Basic_LinkedInDataExport_08-20-2026.zip/Jobs/Job Applications.csv, line 2"
+    assert step["properties"]["applied"] == "2026-08-09"
+
+
+def test_a_zip_or_folder_may_hold_the_original(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    members = {f"backup/interviews/{name}": data for name, data in BESIDE.items()}
+    members["backup/interviews/interviews.json"] = json.dumps(DOCUMENT).encode()
+    steps = plan(run, make_vault(""), str(archive(tmp_path / "backup.zip", members)))["steps"]
+    assert len(steps) == len(RECORDS)
+    with zipfile.ZipFile(tmp_path / "backup.zip") as packed:
+        packed.extractall(tmp_path / "unpacked")
+    unpacked = plan(run, make_vault(""), str(tmp_path / "unpacked"))["steps"]
+    assert [step["properties"] for step in unpacked] == [step["properties"] for step in steps]
+
+
+def test_a_zip_that_swells_or_is_broken_is_told(
+    make_vault: Maker, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foreign, "LARGEST", 1 << 20)
+    bomb = archive(tmp_path / "bomb.zip", {"Saved Jobs.csv": b"," * (3 << 20)})
+    assert bomb.stat().st_size < 10_000
+    broken = tmp_path / "broken.zip"
+    broken.write_bytes(bomb.read_bytes()[:-30])
+    good = tmp_path / "jobs.csv"
+    good.write_text("Company,Role\nAcme,Engineer\n", encoding="utf-8")
+    ran = run("import", "--json", str(bomb), str(broken), str(good), "--write", vault=make_vault(""))
+    first, second, third = json.loads(ran.out)["steps"]
+    assert first["verdict"] == "new"
+    assert second["why"] == "`bomb.zip` holds more than 1 MiB"
+    assert third["why"].startswith("`broken.zip` cannot be unpacked")
+    assert ran.code == 1
+
+
+def test_files_are_bounded_and_links_in_folders_are_not_followed(
+    make_vault: Maker, run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "theirs"
+    folder.mkdir()
+    (folder / "a.md").write_text("---\ncompany: A\nrole: B\ndate: 2026-03-02\n---\n", encoding="utf-8")
+    (folder / "link.md").symlink_to(folder / "a.md")
+    (folder / ".hidden.md").write_bytes((folder / "a.md").read_bytes())
+    steps = plan(run, make_vault(""), str(folder))["steps"]
+    assert [step["origin"] for step in steps] == ["theirs/a.md"]
+    with pytest.raises(Exception, match="larger than 0 MiB"):
+        foreign.read_foreign(folder / "a.md", largest=10)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("gone.csv", "there is no file or folder"), ("pic.png", "no file that can be imported")],
+)
+def test_what_cannot_be_imported_is_a_wrong_command_line(
+    make_vault: Maker, run: Run, tmp_path: Path, name: str, said: str
+) -> None:
+    (tmp_path / "pic.png").write_bytes(b"x")
+    ran = run("import", str(tmp_path / name), vault=make_vault(""))
+    assert ran.code == 2
+    assert said in ran.err
+    assert not ran.out
+
+
+@pytest.mark.parametrize("numbers", ["x", "1-", "-3", "9999999", "1;2"])
+def test_wrong_numbers_are_refused(make_vault: Maker, run: Run, tmp_path: Path, numbers: str) -> None:
+    file = tmp_path / "jobs.csv"
+    file.write_text("Company,Role\nAcme,Engineer\n", encoding="utf-8")
+    ran = run("import", str(file), f"--only={numbers}", vault=make_vault(""))
+    assert ran.code == 2
+    assert "numbers of the preview like `3,5-7`" in ran.err
+
+
+def test_no_note_that_is_there_is_touched(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    root = make_vault("=== Jobs/acme-engineer.md\n---\nmine: yes\n---\n")
+    before = files_of(root)
+    file = tmp_path / "jobs.csv"
+    file.write_text("Company,Role\nAcme,Engineer\n", encoding="utf-8")
+    (step,) = plan(run, root, str(file), "--write")["steps"]
+    assert step["note"] == "Jobs/acme-engineer 2.md"
+    assert before.items() <= files_of(root).items()
