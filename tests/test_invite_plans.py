@@ -208,6 +208,17 @@ def test_a_version_in_another_zone_keeps_the_old_times_exact(booked: Path) -> No
     assert moved.created_at == before
 
 
+def test_a_version_in_utc_is_told_in_the_zone_of_the_note(booked: Path) -> None:
+    edit(
+        booked,
+        Edit("scheduled_at", "set", "2026-03-10T09:00:00"),
+        Edit("timezone", "set", "America/New_York"),
+    )
+    (step,) = plan(booked, invite(SEQUENCE="1", DTSTART="20260311T150000Z", DTEND="20260311T160000Z"))
+    moved = apply(booked, step)
+    assert (moved.zone, moved.starts.isoformat()) == ("America/New_York", "2026-03-11T11:00:00-04:00")
+
+
 def test_what_was_edited_by_hand_stays_where_the_invite_did_not_change_it(booked: Path) -> None:
     edit(booked, Edit("location", "set", "Room 7"), Edit("interviewer", "set", ("Ann Poe",)))
     update = invite(SEQUENCE="1", DTSTART="20260311T150000Z", DTEND="20260311T160000Z")

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from prepvault.model.interview import InterviewType
-from prepvault.model.zones import is_fold
+from prepvault.model.zones import is_fold, zone_of
 
 _VERSION = re.compile(
     r"(\d{1,9}) (-|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) ([0-9a-f]{6}(?:\.[0-9a-f]{6}){3})", re.ASCII
@@ -38,7 +38,7 @@ class InviteTime:
     """When an event starts: `at` is aware, in `zone`; None where the instant cannot be known.
 
     `written` is the name of the zone as the file has it. Where `zone` is empty it has to be asked for;
-    `candidates` are zones that fit.
+    `candidates` are zones that fit. With `is_utc` the file tells the instant alone, so that any zone will do.
     """
 
     at: datetime | None
@@ -46,6 +46,13 @@ class InviteTime:
     is_date: bool = False
     written: str = ""
     candidates: tuple[str, ...] = ()
+    is_utc: bool = False
+
+    def beside(self, zone: str) -> "InviteTime":
+        """The same start for a note in this zone: told there where the file names no zone of its own."""
+        if self.at is None or not self.is_utc:
+            return self
+        return replace(self, at=self.at.astimezone(zone_of(zone)), zone=zone)
 
     @property
     def note_text(self) -> str:

@@ -11,7 +11,7 @@ _LENGTH = 6
 
 def marks_of(interview: Interview) -> tuple[str, ...]:
     """The marks of what a note says now: of time, length, place and people."""
-    when = mark_of_time(interview.starts, interview.zone, is_date=interview.all_day)
+    when = mark_of_time(interview.starts, is_date=interview.all_day)
     people = mark_of_people((each.email, each.name) for each in interview.people)
     return (when, mark_of(str(interview.minutes)), mark_of(interview.venue.text), people)
 
@@ -22,11 +22,11 @@ def is_as_invited(interview: Interview) -> bool:
     return bool(interview.invite_uid) and marks.partition(".")[0] == marks_of(interview)[0]
 
 
-def mark_of_time(at: datetime | None, zone: str, *, is_date: bool) -> str:
-    """The mark of a start, empty for one that is not known."""
+def mark_of_time(at: datetime | None, *, is_date: bool) -> str:
+    """The mark of a start, in whatever zone it is told."""
     if at is None:
-        return mark_of("", zone)
-    return mark_of(f"{at:%Y-%m-%d}" if is_date else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}", zone)
+        return mark_of("")
+    return mark_of(f"{at:%Y-%m-%d}" if is_date else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%S}")
 
 
 def mark_of_people(people: Iterable[tuple[str, str]]) -> str:

@@ -72,11 +72,11 @@ class Clock:
     def _utc(self, written: Written) -> InviteTime:
         """UTC is exact; it is written in the zone named beside it, the calendar's or the vault's."""
         beside = find_zone(written.tzid, written.local, self.hints).name if written.tzid else ""
-        zone = beside or self.hints.calendar or self.asked or self.hints.vault
+        zone = beside or self.hints.calendar or self.hints.vault
         at = written.local.replace(tzinfo=UTC).astimezone(zone_of(zone))
         if zone != "UTC":
             self.remarks.append(f"the invite says {written.local:%H:%M} UTC, which is {at:%H:%M} {zone}")
-        return InviteTime(at, zone, written="UTC")
+        return InviteTime(at, zone, written="UTC", is_utc=not beside)
 
     def _floating(self, written: Written) -> InviteTime:
         """A time without any zone: the calendar's own if it names one, else asked."""

@@ -5,7 +5,7 @@ its mark is the invite's and follows it; another one is the person's.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from prepvault.model.change import Edit
 from prepvault.model.interview import Interview, Status
@@ -25,7 +25,7 @@ class Said:
     @property
     def marks(self) -> tuple[str, ...]:
         """The marks of time, length, place and people."""
-        when = mark_of_time(self.starts.at, self.starts.zone, is_date=self.starts.is_date)
+        when = mark_of_time(self.starts.at, is_date=self.starts.is_date)
         people = mark_of_people((each.email, each.name) for each in self.people)
         return (when, mark_of(str(self.minutes or "")), mark_of(self.place), people)
 
@@ -51,6 +51,7 @@ def merge(interview: Interview, said: Said, before: Sequence[str], *, confirmed:
     `confirmed` says that a person was asked about the time.
     """
     made = Merge()
+    said = replace(said, starts=said.starts.beside(interview.zone))
     base = tuple(before) if len(before) == 4 else ("", "", "", "")
     _time(interview, said, base[0], made, confirmed=confirmed)
     _length(interview, said, base[1], made, confirmed=confirmed)

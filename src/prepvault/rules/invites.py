@@ -130,7 +130,7 @@ def _is_newer(case: _Case, before: InviteVersion) -> bool:
 
 
 def _cancel(case: _Case, interview: Interview, incoming: Incoming) -> Step:
-    version = _version_edits(case)
+    version, incoming = _version_edits(case), _told(case, incoming)
     if interview.status is Status.CANCELLED:
         return Step(
             incoming=incoming, verdict=Verdict.SAME, why="it is cancelled already", target=interview.id
@@ -151,7 +151,7 @@ def _change(
 ) -> Step:
     """Change a note as the invite says; where both were changed, ask about the time."""
     made = merge(interview, case.said, before, confirmed=confirmed)
-    told = replace(incoming, remarks=(*incoming.remarks, *made.remarks))
+    told = _told(case, incoming, *made.remarks)
     if case.invite.starts.at is None:
         return Step(incoming=told, verdict=Verdict.ASK, why=_zone_question(case.invite), target=interview.id)
     if made.must_ask:
@@ -279,6 +279,12 @@ def _incoming(case: _Case, desk: Desk) -> Incoming:
         body=desk.write_body(invite),
         remarks=tuple(dict.fromkeys(remarks)),
     )
+
+
+def _told(case: _Case, incoming: Incoming, *remarks: str) -> Incoming:
+    """What is told of an invite whose note is there: no guesses, since the note knows better."""
+    kept = (each for each in incoming.remarks if each not in case.guess.remarks)
+    return replace(incoming, remarks=(*kept, *remarks))
 
 
 def _remarks(case: _Case, now: datetime) -> Iterator[str]:
