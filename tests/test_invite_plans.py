@@ -1,5 +1,6 @@
 """What an import does with invites: new, changed, nothing, or asked; and never merged without an identity."""
 
+from itertools import permutations
 from pathlib import Path
 
 import pytest
@@ -288,6 +289,29 @@ def test_versions_in_any_order_and_in_one_file_end_with_the_newest(root: Path) -
         assert [each.verdict for each in steps if each not in taken] == [Verdict.SAME]
     verdicts = [each.verdict for each in plan(root, calendar(gone, request, update))]
     assert verdicts == [Verdict.HELD, Verdict.SAME, Verdict.SAME]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_versions_that_come_one_after_another_in_any_order_end_with_the_newest(
+    root: Path, order: tuple[int, ...]
+) -> None:
+    versions = (
+        invite(SEQUENCE="0", LOCATION="https://acme.zoom.us/j/1"),
+        invite(SEQUENCE="1", DTSTART="20260311T150000Z", DTEND="20260311T153000Z", LOCATION="Room 1"),
+        invite(
+            SEQUENCE="1", DTSTAMP="20260211T080000Z", DTSTART="20260312T150000Z", DTEND="20260312T160000Z"
+        ),
+    )
+    for number, chosen in enumerate(order):
+        (step,) = plan(root, versions[chosen])
+        if number == 0:
+            write_new(root, step)
+        elif step.verdict is Verdict.CHANGE:
+            apply(root, step)
+    found = read_back(root)
+    assert found.starts.isoformat() == "2026-03-12T16:00:00+01:00"
+    assert (found.minutes, found.venue.text) == (60, "https://acme.zoom.us/j/1")
+    assert [plan(root, each)[0].verdict for each in versions] == [Verdict.SAME] * 3
 
 
 def test_versions_in_several_files_end_with_the_newest(root: Path) -> None:

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime
 
 import pytest
+from icalendar import Calendar
 
 from prepvault.model.invite import InviteVersion
 from prepvault.parse.invites import LARGEST, MOST_EVENTS
-from tests.invite_maker import calendar, event, read_file, read_one, sample
+from tests.invite_maker import SAMPLES, calendar, event, read_file, read_one, sample
 
 EASTERN_RULES = (
     "BEGIN:VTIMEZONE",
@@ -70,6 +71,12 @@ def test_a_senders_shape_gives_its_instant_zone_length_and_place(name: str) -> N
     assert (invite.starts.zone, invite.minutes, invite.place) == (zone, minutes, place)
     assert invite.uid
     assert not invite.is_cancelled
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in SAMPLES.glob("*.ics")))
+def test_an_independent_reader_finds_the_same_instants(name: str) -> None:
+    ours = [each.starts.at for each in read_file(sample(name)).invites]
+    assert ours == [each.start for each in Calendar.from_ical(sample(name)).events]
 
 
 def test_two_events_of_a_file_are_two_invites_and_a_mark_in_the_title_cancels() -> None:

@@ -4,13 +4,15 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from prepvault.model.invite_marks import mark_of_people
 from prepvault.model.zones import is_fold, is_gap, zone_of
 from prepvault.parse.ics_lines import Part
 from prepvault.parse.invite_offsets import offset_at
 from prepvault.parse.invites import LARGEST, MOST_EVENTS
+from prepvault.parse.people import parse_people
 from prepvault.render.invite_note import render_invite
 from prepvault.render.vtimezone import render_vtimezone
 from tests.invite_maker import calendar, event, read_file, read_one
@@ -96,6 +98,24 @@ def own_rules(zone: str) -> list[str]:
     assert rules is not None
     text = rules.to_ical().decode()
     return [line for line in text.replace(f"TZID:{zone}", "TZID:Office").split("\r\n") if line]
+
+
+@settings(max_examples=200)
+@given(st.lists(st.text(max_size=30) | st.sampled_from(["Ann and Bo", "Roe, Dana", "A; B & C"]), max_size=4))
+def test_people_of_an_invite_are_as_many_in_the_note_with_the_same_mark(names: list[str]) -> None:
+    lines = [f'ATTENDEE;CN="{_quoted(name)}":mailto:p{at}@acme.example' for at, name in enumerate(names)]
+    parties = read_one(calendar([*event(), *lines])).attendees
+    # A note holds two people of one name as one.
+    assume(len({each.name.casefold() for each in parties}) == len(parties))
+    people = parse_people([each.text for each in parties])
+    assert len(people) == len(parties) == len(names)
+    marks = [mark_of_people((each.email, each.name) for each in group) for group in (parties, people)]
+    assert marks[0] == marks[1]
+
+
+def _quoted(name: str) -> str:
+    """What may stand between quotes of a parameter."""
+    return "".join(char for char in name if char not in '"\r\n')
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from unicodedata import category
 
 from prepvault.model.invite import Party
 from prepvault.parse.ics_lines import Line
+from prepvault.parse.people import parse_people
 
 LONGEST_TEXT = 8000
 _LONGEST_LINE = 500
@@ -72,7 +73,9 @@ def party(line: Line) -> Party | None:
         return None
     email = _address(line.value) or _address(parameters.get("EMAIL", ""))
     name = _name(parameters.get("CN", ""), email)
-    if not name:
+    if len(parse_people(name)) != 1:  # a sign, `TBD`: nobody's name to a note
+        name = _name("", email)
+    if not parse_people(name):
         return None
     answer = parameters.get("PARTSTAT", "").casefold()
     return Party(name, email, answer[:20], parameters.get("RSVP", "").upper() == "TRUE")
@@ -89,7 +92,8 @@ def _name(text: str, email: str) -> str:
     last, comma, first = tidy.partition(",")
     if comma and "," not in first and first.strip() and len(tidy.split()) <= 5:
         tidy = f"{first.strip()} {last.strip()}"
-    return tidy.replace(",", " ")
+    # One party is one person of the note, where a comma or `and` would make two of it.
+    return " ".join(re.sub(r"(?:\band\b|[,&])", " ", tidy, flags=re.IGNORECASE).split())
 
 
 def _address(value: str) -> str:

@@ -92,7 +92,8 @@ def _same(one: Party, other: Party) -> bool:
 def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
     kept: list[Party] = []
     for each in parties:
-        if not any(_same(each, other) for other in kept):
+        # A note holds two people of one name as one.
+        if not any(_same(each, other) or each.name.casefold() == other.name.casefold() for other in kept):
             kept.append(each)
     return tuple(kept)
 
