@@ -10,7 +10,7 @@ from prepvault.parse.kept import Part, find_kept
 
 def record(number: int, **fields: Any) -> dict[str, Any]:
     """Make a record without a fault, but for what is named."""
-    plain = {
+    plain: dict[str, Any] = {
         "id": f"int_job_{number}_{1700000000 + number}",
         "job_id": f"job_{number}",
         "company": f"Company {number}",

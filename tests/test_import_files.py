@@ -79,7 +79,7 @@ def test_files_are_bounded_and_links_in_folders_are_not_followed(
     (folder / ".hidden.md").write_bytes((folder / "a.md").read_bytes())
     steps = plan(run, make_vault(""), str(folder))["steps"]
     assert [step["origin"] for step in steps] == ["theirs/a.md"]
-    with pytest.raises(Exception, match="larger than 0 MiB"):
+    with pytest.raises(Exception, match="50 MiB are read at once"):
         foreign.read_foreign(folder / "a.md", largest=10)
 
 
@@ -114,3 +114,52 @@ def test_no_note_that_is_there_is_touched(make_vault: Maker, run: Run, tmp_path:
     (step,) = plan(run, root, str(file), "--write")["steps"]
     assert step["note"] == "Jobs/acme-engineer 2.md"
     assert before.items() <= files_of(root).items()
+
+
+def test_a_file_that_is_named_twice_comes_in_once(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "interviews.json"
+    file.write_text(json.dumps(DOCUMENT), encoding="utf-8")
+    told = plan(run, make_vault(""), str(file), str(file), "--write")
+    assert len(told["written"]) == len(RECORDS)
+    again = told["steps"][len(RECORDS) :]
+    assert {step["verdict"] for step in again} == {"same"}
+    assert again[0]["why"] == "interviews.json, record 1 is the same"
+
+
+def test_only_the_folders_beside_the_records_are_looked_at(
+    make_vault: Maker, run: Run, tmp_path: Path
+) -> None:
+    for name, data in {"interviews.json": json.dumps(DOCUMENT).encode(), **BESIDE}.items():
+        (tmp_path / "old" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "old" / name).write_bytes(data)
+    (tmp_path / "old" / "locked").mkdir(mode=0)
+    step = plan(run, make_vault(""), str(tmp_path / "old" / "interviews.json"), "--write")["steps"][1]
+    (tmp_path / "old" / "locked").chmod(0o700)
+    assert "## Prep notes" in (tmp_path / "vault" / step["note"]).read_text(encoding="utf-8")
+
+
+def test_a_zip_in_which_nothing_is_known_is_told(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    (step,) = plan(run, make_vault(""), str(archive(tmp_path / "x.zip", {"a.txt": b"x"})))["steps"]
+    assert "no file in it is one that is known here" in step["why"]
+
+
+def test_a_folder_setting_may_be_the_vault_itself(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    root, file = make_vault('=== prepvault.toml\n[vault]\njobs = ""\n'), tmp_path / "jobs.csv"
+    file.write_text("Company,Role\nAcme,Engineer\nAcme,Engineers\nAcme?,Engineer!\n", encoding="utf-8")
+    told = plan(run, root, str(file), "--write", "--include", "3")
+    assert told["written"] == ["acme-engineer.md", "acme-engineers.md", "acme-engineer 2.md"]
+
+
+def test_what_would_be_no_note_is_not_written(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    root, file = make_vault(""), tmp_path / "jobs.csv"
+    titles = ["Company", "Role", *(f"Column {number}" for number in range(2000))]
+    cells = ["Acme", "Engineer", *("x" * 250 for _ in range(2000))]
+    file.write_text(f"{','.join(titles)}\n{','.join(cells)}\n", encoding="utf-8")
+    (step,) = plan(run, root, str(file), "--write")["steps"]
+    assert step["verdict"] == "new"
+    assert len(step["properties"]) == 100
+    assert "## Column 1999" in (root / step["note"]).read_text(encoding="utf-8")
+    cells[2:] = ["x" * 2000 for _ in range(2000)]
+    file.write_text(f"{','.join(titles)}\n{','.join(cells)}\n", encoding="utf-8")
+    (step,) = plan(run, root, str(file), "--write")["steps"]
+    assert step["why"].startswith("it would be no note: a note should be at most 2 MiB")

@@ -114,6 +114,26 @@ def test_one_note_may_be_named_and_unreadable_heads_are_told(
     assert "passed over, for front matter that cannot be read: `b.md`" in remarks
 
 
+def test_an_hour_that_the_time_has_already_is_kept(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    text = '---\norg: A\nrole: E\ndate: 2026-03-02 09:00\ntime: "10:00"\n---\n'
+    (step,) = plan(run, make_vault(""), str(other_vault(tmp_path, {"a.md": text})))["steps"]
+    assert step["properties"]["scheduled_at"] == "2026-03-02T09:00"
+    assert step["properties"]["time"] == "10:00"
+
+
+def test_no_property_takes_the_place_of_another(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    head = (
+        "org: Acme\nrole: E\nwhen: 2026-03-02\ndate: 2026-01-01\nrevision: a\nold_revision: b\nimport_key: c"
+    )
+    folder = other_vault(tmp_path, {"a.md": f"---\n{head}\n---\n"})
+    root = make_vault('=== prepvault.toml\n[properties]\nscheduled_at = "date"\n')
+    (step,) = plan(run, root, str(folder), "--map", "when=scheduled_at", "--write")["steps"]
+    text = (root / step["note"]).read_text(encoding="utf-8")
+    assert "\ndate: 2026-03-02\n" in text
+    for line in ("old_date: 2026-01-01", "old_revision: b", "old_old_revision: a", "old_import_key: c"):
+        assert f"\n{line}\n" in text
+
+
 def test_a_folder_of_this_vault_is_no_import(make_vault: Maker, run: Run) -> None:
     root = make_vault("=== Old/a.md\n---\norg: Acme\n---\n")
     ran = run("import", str(root / "Old"), vault=root)

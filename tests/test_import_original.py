@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from prepvault.model.incoming import Source, Verdict
-from prepvault.parse.kept import Part
+from prepvault.parse.kept import Part, find_kept
 from prepvault.parse.original import MOST_RECORDS, parse_original
 from tests.conftest import Maker, Ran
 from tests.original_records import BESIDE, DOCUMENT, MATERIALS, PREP_NOTE, RECORDS, made_again, record
@@ -177,6 +177,22 @@ def test_odd_documents_are_read_and_told() -> None:
         said = " ".join(reading.remarks)
         assert "a bare list" in said
         assert "`NaN`" in said
+
+
+def test_what_no_note_can_hold_as_it_is_stays_as_json(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    root, file = make_vault(""), tmp_path / "interviews.json"
+    odd = record(
+        1, role="\ud800", notes="x" * 5000, feedback="a\x7f\u2028\ufeffb", **{"\ud801": 1, "a\nb": "c"}
+    )
+    file.write_text(json.dumps({"interviews": [odd]}), encoding="utf-8")
+    step = steps(run, root, str(file), "--write")[0]
+    assert made_again((root / step["note"]).read_bytes())[0] == odd
+    assert {"\ud801", "a\nb", "role", "notes"} <= set(_kept_fields(root / step["note"]))
+
+
+def _kept_fields(note: Path) -> list[str]:
+    text = find_kept(note.read_text(encoding="utf-8"))[Part.RECORD]
+    return list(json.loads(text))
 
 
 def test_files_beside_that_are_no_text_stay_where_they_are() -> None:

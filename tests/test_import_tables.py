@@ -24,7 +24,9 @@ WORDS = parse_tracker_words(read_tracker_words())
 def read(text: str | bytes, kind: str = ".csv", order: str = "") -> Reading:
     """Read a table."""
     data = text.encode() if isinstance(text, str) else text
-    return parse_tracker(Source(kind=kind, name=f"jobs{kind}", data=data), WORDS, order=order, timezone="")
+    return parse_tracker(
+        Source(kind=kind, name=f"jobs{kind}", data=data), WORDS, order=order, timezone="", taken={"wann"}
+    )
 
 
 def only(reading: Reading) -> dict[str, Any]:
@@ -108,12 +110,17 @@ def test_a_row_with_a_time_is_an_interview() -> None:
         "company": "Acme",
         "role": "Engineer",
         "interview_type": "technical",
+        "tracker_type": "System design",
         "scheduled_at": "2026-02-10T14:00:00",
         "interviewer": "Dana Roe",
         "status": "scheduled",
+        "tracker_status": "Booked",
         "outcome": "advanced",
+        "tracker_outcome": "Next round",
         "notes": "bring ID",
     }
+    said = "Booked = scheduled, Held = completed, Next round = advanced, System design = technical"
+    assert f"words taken to mean: {said}" in reading.remarks
     assert second["round"] == 2
     assert second["status"] == "completed"
     assert "interview_type" not in second
@@ -181,6 +188,39 @@ def test_ragged_rows_quoted_lines_and_formulas_lose_nothing() -> None:
     assert "its cells do not fit the headings: 1 for 3" in third.incoming.remarks
     assert fourth.incoming.origin == "jobs.csv, line 6"
     assert any("never closed" in remark for remark in reading.remarks)
+
+
+def test_a_heading_that_is_ours_is_no_property() -> None:
+    reading = read("Company,Role,Import key,Revision,Wann,Url,Url\nAcme,Engineer,k,r,w,https://a,https://b\n")
+    (step,) = reading.steps
+    assert set(dict(step.incoming.values)) == {"type", "company", "role", "url"}
+    for heading, cell in (("Import key", "k"), ("Revision", "r"), ("Wann", "w"), ("Url", "https://b")):
+        assert f"## {heading}\n\n{cell}\n" in step.incoming.body
+
+
+def test_a_cell_that_is_of_no_use_in_its_row_is_kept() -> None:
+    reading = read(
+        "Company,Role,Interview Type,Round,When,Time zone,Minutes\n"
+        "Acme,E,Technical,With the team,2026-02-10 14:00,,\nBolt,E,Technical,With the team,,UTC,45\n"
+    )
+    first, second = (dict(step.incoming.values) for step in reading.steps)
+    assert "## Round\n\nWith the team\n" in reading.steps[0].incoming.body
+    assert first["interview_type"] == "technical"
+    assert second["round"] == "With the team"
+    assert (second["time_zone"], second["minutes"]) == ("UTC", "45")
+
+
+def test_a_zone_goes_to_times_that_have_none(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "mine.csv"
+    file.write_text(
+        "Company,Role,Round,When\nA,E,panel,2026-02-10 14:00\nB,E,panel,2026-02-10T14:00:00Z\n",
+        encoding="utf-8",
+    )
+    ran = run("import", str(file), "--json", "--timezone", "america/toronto", vault=make_vault(""))
+    first, second = json.loads(ran.out)["steps"]
+    assert first["properties"]["timezone"] == "America/Toronto"
+    assert "timezone" not in second["properties"]
+    assert second["properties"]["scheduled_at"] == "2026-02-10T14:00:00Z"
 
 
 def test_a_table_in_a_note_is_read() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from prepvault.model.incoming import RECORD_FIELDS, Source, Verdict
+from prepvault.model.incoming import RECORD_FIELDS, Reading, Source, Verdict
 from prepvault.outside.resources import read_tracker_words
 from prepvault.parse.emit import emit_head
 from prepvault.parse.foreign_dates import parse_foreign_date
@@ -59,6 +59,12 @@ VALUES = st.recursive(
     max_leaves=6,
 )
 RECORDS = st.dictionaries(st.one_of(st.sampled_from(RECORD_FIELDS), HOSTILE), VALUES, max_size=8)
+HEADINGS = st.one_of(
+    st.sampled_from(sorted(word for word, told in WORDS.headings.items() if told != "scheduled_at")),
+    st.sampled_from(
+        ["Mood", "mine", "import_key", "reminders_sent", "", "date", "time", "status", "type", "round"]
+    ),
+)
 CELLS = st.one_of(
     HOSTILE, st.sampled_from(["Acme", "8/9/26", "2026-02-10 14:00", "Company", "Role", "When", '"'])
 )
@@ -92,10 +98,31 @@ def test_any_record_can_be_made_again(records: list[dict[str, Any]], taken: str)
 def test_no_bytes_stop_a_reader(data: bytes) -> None:
     for kind in (".csv", ".md"):
         source = Source(kind=kind, name="x", data=data)
-        assert parse_tracker(source, WORDS, order="", timezone="").taken_for
+        assert parse_tracker(source, WORDS, order="", timezone="", taken=()).taken_for
     assert parse_original(Source(kind=".json", name="x", data=data), timezone="", taken=()).steps
     wish = NoteWish(mapping={}, headings=WORDS.headings, order="", timezone="", taken=())
     assert parse_foreign_notes(Source(kind=".md", name="x", beside={"x": data}), wish).taken_for
+
+
+@given(st.lists(HEADINGS, min_size=1, max_size=8), st.integers(0, 2**30), st.booleans())
+def test_no_cell_is_lost(headings: list[str], filled: int, has_time: bool) -> None:
+    """Every cell of a row that comes in stands in its note: each is a word that nobody knows, so it stays."""
+    cells = [f"zq{place}x" if filled >> place & 1 else "" for place in range(len(headings))]
+    rows = ["Company", *headings, "Interview date"], ["Acme", *cells, "2026-02-10" if has_time else ""]
+    text = "\n".join(map(",".join, rows))
+    (step,) = parse_table(text).steps
+    if step.verdict is Verdict.NEW:
+        note = emit_head(step.incoming.values) + step.incoming.body
+        assert [cell for cell in cells if cell not in note] == []
+        assert step.incoming.kind == ("interview" if has_time else "application")
+    else:
+        assert has_time  # a cell of another column became part of the time
+
+
+def parse_table(text: str) -> Reading:
+    """Read comma separated values."""
+    source = Source(kind=".csv", name="x.csv", data=text.encode())
+    return parse_tracker(source, WORDS, order="", timezone="UTC", taken={"mine"})
 
 
 @given(st.text())

@@ -20,7 +20,7 @@ _TYPE = Word(InterviewType, "type")
 
 
 @vault_command("import", example="prepvault import interviews.json --timezone America/Toronto")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
 @click.option("--write", "--yes", "writes", is_flag=True, help="Write the notes; else only show the plan.")
 @click.option("--include", type=Numbers(), default="", help="Take these, although held back: 3 or 3,5-7.")
 @click.option("--only", type=Numbers(), default="", help="Take these and no others, by their numbers.")
@@ -63,9 +63,9 @@ def command(options: Options, /, files: tuple[str, ...], *, writes: bool, as_jso
 
 def _say(options: Options, plan: ImportPlan, written: WriteReport | None) -> None:
     for reading in plan.readings:
-        report.say(report.Styled(reading.name, "strong"), f": {reading.taken_for}")
+        report.say(report.Styled(report.safe(reading.name), "strong"), f": {reading.taken_for}")
         for remark in reading.remarks:
-            report.say(f"  {remark}")
+            report.say(f"  {report.safe(remark)}")
     if plan.takes_wall_times:
         report.say(f"times without an offset are in {plan.zone}; `--timezone` names another zone")
     for each in plan.steps:

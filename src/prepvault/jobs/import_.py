@@ -14,7 +14,7 @@ from prepvault.jobs.one_note import edit_note, read_current, record_revision, us
 from prepvault.jobs.understand import understand_zone
 from prepvault.jobs.write import WriteReport, apply_changes
 from prepvault.model.change import Change, Edit
-from prepvault.model.incoming import FOLDER, Reading, Source, Step, Verdict
+from prepvault.model.incoming import FOLDER, Reading, Source, Step, Verdict, rejected
 from prepvault.model.vault import Vault
 from prepvault.parse.stamp import parse_stamp
 from prepvault.rules.import_plan import Candidate, Choice, plan_imports
@@ -109,6 +109,8 @@ def _candidate(frame: Frame, step: Step, minutes: Mapping[str, int]) -> Candidat
     ):
         incoming = replace(incoming, values=(*incoming.values, ("interview_type", frame.wish.type.value)))
     draft = draft_note(frame.context, incoming, minutes)
+    if draft.fault:
+        return Candidate(rejected(incoming.origin, f"it would be no note: {draft.fault}"))
     starts = draft.interview.starts if draft.interview else None
     return Candidate(replace(step, incoming=with_findings(incoming, draft)), starts)
 

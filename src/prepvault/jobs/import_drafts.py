@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from prepvault.errors import RefusedError
 from prepvault.jobs.context import Context
 from prepvault.jobs.note_name import Names, file_name
 from prepvault.jobs.one_note import record_revision
@@ -25,11 +26,15 @@ _LONGEST_DAY = 12
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A note to be: its bytes, the interview in it where its time can be read, and what is wrong with it."""
+    """A note to be: its bytes, the interview in it where its time can be read, and what is wrong with it.
+
+    `fault` says why these bytes are no note that anybody could read.
+    """
 
     data: bytes
     interview: Interview | None = None
     findings: tuple[Finding, ...] = ()
+    fault: str = ""
 
 
 def draft_note(context: Context, incoming: Incoming, minutes: Mapping[str, int], path: str = "") -> Draft:
@@ -43,9 +48,11 @@ def draft_note(context: Context, incoming: Incoming, minutes: Mapping[str, int],
     is_bare = not incoming.body and incoming.kind == "interview"
     body = _EMPTY_BODY if is_bare else incoming.body
     data = (emit_head(pairs) + (f"\n{body}" if body else "")).encode("utf-8", "replace")
+    head, faults = parse_head(data, path)
+    if not head.valid:
+        return Draft(data, fault=faults[0].message)
     if incoming.kind != "interview":
         return Draft(data)
-    head, faults = parse_head(data, path)
     interview, findings = parse_interview(Note(path, data, context.now), head, context.settings, minutes)
     return Draft(data, interview, _serious((*faults, *findings)))
 
@@ -53,7 +60,10 @@ def draft_note(context: Context, incoming: Incoming, minutes: Mapping[str, int],
 def finish_note(context: Context, incoming: Incoming, minutes: Mapping[str, int], path: str) -> bytes:
     """Write the note that a new step becomes, its revision recorded where the calendar will show it."""
     draft = draft_note(context, incoming, minutes, path)
-    return record_revision(context, path, draft.data, minutes) if draft.interview else draft.data
+    try:
+        return record_revision(context, path, draft.data, minutes) if draft.interview else draft.data
+    except RefusedError:  # then the first change of the note records it
+        return draft.data
 
 
 def pick_path(context: Context, incoming: Incoming, names: Names) -> str:

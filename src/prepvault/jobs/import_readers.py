@@ -54,7 +54,8 @@ def read_original(source: Source, frame: Frame) -> Reading:
 
 def read_table(source: Source, frame: Frame) -> Reading:
     """Read a tracker's table."""
-    return parse_tracker(source, _words(), order=frame.wish.dates, timezone=frame.wish.timezone)
+    wish = frame.wish
+    return parse_tracker(source, _words(), order=wish.dates, timezone=wish.timezone, taken=_taken(frame))
 
 
 def read_notes(source: Source, frame: Frame) -> Reading:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from prepvault.errors import PrepVaultError, UsageError
+from prepvault.errors import PrepVaultError, RefusedError, UsageError
 from prepvault.jobs.context import Context
 from prepvault.model.incoming import FOLDER, Source, Step, rejected
 from prepvault.outside import environment
@@ -48,7 +48,10 @@ def _sources_at(context: Context, path: Path, kinds: Collection[str]) -> list[So
     if path.is_dir():
         return _in_folder(context, path, kinds)
     if ending == ".zip":
-        return _in_archive(path.name, read_zip(path, lambda name: _is_known(name, kinds)))
+        found = _in_archive(path.name, read_zip(path, lambda name: _is_known(name, kinds)))
+        if not found:
+            raise RefusedError("no file in it is one that is known here: unpack it, and name what you want")
+        return found
     if ending not in kinds:
         known = ", ".join(sorted({*kinds, ".zip"} - {FOLDER}))
         raise UsageError(
@@ -56,8 +59,18 @@ def _sources_at(context: Context, path: Path, kinds: Collection[str]) -> list[So
         )
     beside: Mapping[str, bytes] = {}
     if path.name == RECORDS:
-        beside = read_folder(path.parent, lambda name: name.startswith(_BESIDE))
+        beside = _beside(path.parent)
     return [Source(kind=ending, name=path.name, data=read_foreign(path), beside=beside)]
+
+
+def _beside(folder: Path) -> Mapping[str, bytes]:
+    """Read the two folders that belong to the records; nothing else beside them is looked at."""
+    found: dict[str, bytes] = {}
+    for name in _BESIDE:
+        if (folder / name).is_dir():
+            files = read_folder(folder / name, lambda _: True)
+            found |= {f"{name}{path}": data for path, data in files.items()}
+    return found
 
 
 def _in_folder(context: Context, folder: Path, kinds: Collection[str]) -> list[Source]:

@@ -35,11 +35,12 @@ class Names:
 
     def take(self, folder: str, name: str) -> str:
         """Give a path in the folder that is free, and take it."""
-        first = path = f"{folder}/{name}.md"
+        begin = f"{folder}/" if folder else ""
+        first = path = f"{begin}{name}.md"
         number = self._next.get(first, 1)
         while normalize("NFC", path).casefold() in self._folded or (number > 1 and path == first):
             number += 1
-            path = f"{folder}/{name} {number}.md"
+            path = f"{begin}{name} {number}.md"
         self._next[first] = number
         self._folded.add(normalize("NFC", path).casefold())
         return path

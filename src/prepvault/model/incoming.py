@@ -17,6 +17,9 @@ ORIGINAL_ID = "original_id"
 ORIGINAL_FIELDS = "original_fields"
 """The property that names which others are fields of the original's record beyond its own fourteen."""
 
+OURS_ALONE = frozenset({IMPORT_KEY, ORIGINAL_ID, ORIGINAL_FIELDS, "revision"})
+"""Properties that PrepVault writes by itself, so that nothing which comes in may stand there."""
+
 RECORD_FIELDS = (
     "id",
     "job_id",

@@ -32,7 +32,7 @@ def read_foreign(path: Path, *, largest: int = LARGEST) -> bytes:
     except OSError as error:
         raise OutsideError(f"`{path.name}` cannot be read: {error.strerror}") from error
     if len(data) > largest:
-        raise RefusedError(f"`{path.name}` is larger than {largest >> 20} MiB")
+        raise RefusedError(f"`{path.name}` is too large: {LARGEST >> 20} MiB are read at once")
     return data
 
 
@@ -54,11 +54,15 @@ def read_zip(path: Path, wanted: Wanted) -> Mapping[str, bytes]:
 
     Sizes are counted as the bytes come, whatever the zip says of itself.
     """
+    if not path.is_file():
+        raise RefusedError(f"`{path.name}` is no regular file")
     found: dict[str, bytes] = {}
     left = LARGEST
     try:
         with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()[:MOST_FILES]
+            members = archive.infolist()
+            if len(members) > MOST_FILES:
+                raise RefusedError(f"`{path.name}` holds more than {MOST_FILES} files")
             for member in members:
                 if member.is_dir() or not wanted(member.filename):
                     continue

@@ -9,9 +9,7 @@ from hashlib import sha256
 
 from prepvault.model.incoming import (
     FOLDER,
-    IMPORT_KEY,
-    ORIGINAL_FIELDS,
-    ORIGINAL_ID,
+    OURS_ALONE,
     Incoming,
     Reading,
     Source,
@@ -30,11 +28,12 @@ from prepvault.parse.foreign_text import parse_foreign_text
 from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.kept import guard
 from prepvault.parse.links import unwrap_link
+from prepvault.parse.stamp import is_wall_time
 
 _SIGN = "interview"
 _SIGN_KEYS = frozenset({"type", "categories", "category", "tags", "tag", "kind", "class"})
 _TIMES = ("scheduled_at", "day", "clock")
-_NOT_TAKEN = frozenset({IMPORT_KEY, ORIGINAL_ID, ORIGINAL_FIELDS, "revision", "mails_sent", "reminders_sent"})
+_NOT_TAKEN = OURS_ALONE | {"mails_sent", "reminders_sent"}
 _PREFIX = "old_"
 _EMBED = re.compile(r"!\[\[|!\[[^\]\n]*\]\((?!https?:)")
 _MOST_NAMED = 3
@@ -116,8 +115,11 @@ def _told(head: Head, wish: NoteWish) -> dict[str, str]:
     for sure in (True, False):
         for name in filled:
             ours = _meaning(name, wish, sure=sure)
-            if ours and ours not in told.values():
+            is_told = ours in told.values() or (ours == "day" and "scheduled_at" in told.values())
+            if ours and not is_told:
                 told.setdefault(name, ours)
+    if ":" in _time(head, told):
+        told = {name: ours for name, ours in told.items() if ours != "clock"}
     return told
 
 
@@ -137,7 +139,7 @@ def _step(origin: str, head: Head, told: Mapping[str, str], wish: NoteWish, mark
         why = f"its time `{shown(_when(head, told))}` {WHICH_FIRST}"
         return rejected(origin, why, verdict=Verdict.ASK)
     values["scheduled_at"] = when.text or _when(head, told)
-    if wish.timezone and "timezone" not in values:
+    if wish.timezone and "timezone" not in values and is_wall_time(values["scheduled_at"]):
         values["timezone"] = wish.timezone
     body = head.body.replace("\r\n", "\n")
     if _EMBED.search(body):
@@ -172,9 +174,14 @@ def _is_interview(origin: str, head: Head, told: Mapping[str, str]) -> bool:
 
 def _when(head: Head, told: Mapping[str, str]) -> str:
     """Put the time together, from one key or from a day and an hour."""
-    by_ours = {ours: _plain(head.values[theirs]) for theirs, ours in told.items() if ours in _TIMES}
-    day, hour = by_ours.get("scheduled_at") or by_ours.get("day", ""), by_ours.get("clock", "")
-    return " ".join(filter(None, (day, "" if ":" in day else hour)))
+    hours = (_plain(head.values[theirs]) for theirs, ours in told.items() if ours == "clock")
+    return " ".join((_time(head, told), *hours)).strip()
+
+
+def _time(head: Head, told: Mapping[str, str]) -> str:
+    """What is said of the time besides an hour of its own."""
+    found = (_plain(head.values[theirs]) for theirs, ours in told.items() if ours in {"scheduled_at", "day"})
+    return next(found, "")
 
 
 def _values(head: Head, told: Mapping[str, str], wish: NoteWish) -> tuple[dict[str, Value], list[str]]:
@@ -188,14 +195,23 @@ def _values(head: Head, told: Mapping[str, str], wish: NoteWish) -> tuple[dict[s
         if ours:
             values[ours] = _ours(ours, value)
             continue
-        name = (
-            theirs if theirs not in BY_NAME and theirs not in wish.taken and theirs not in _NOT_TAKEN else ""
-        )
-        kept = _kept(value)
-        values[name or f"{_PREFIX}{theirs}"] = kept
+        values[_free_name(theirs, head, wish)] = _kept(value)
         if isinstance(value, dict | float):
             remarks.append(f"`{shown(theirs)}` is kept as text")
     return values, remarks
+
+
+def _free_name(theirs: str, head: Head, wish: NoteWish) -> str:
+    """A name for a property that nobody knows: its own, unless it would pass for another."""
+    name = theirs
+    while (
+        name in BY_NAME
+        or name in wish.taken
+        or name in _NOT_TAKEN
+        or (name != theirs and name in head.values)
+    ):
+        name = _PREFIX + name
+    return name
 
 
 def _ours(name: str, value: YamlValue) -> Value:

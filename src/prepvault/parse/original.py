@@ -8,9 +8,8 @@ from hashlib import sha256
 from typing import Any
 
 from prepvault.model.incoming import (
-    IMPORT_KEY,
     ORIGINAL_FIELDS,
-    ORIGINAL_ID,
+    OURS_ALONE,
     RECORD_FIELDS,
     RECORD_SOURCE,
     Incoming,
@@ -28,14 +27,13 @@ from prepvault.parse.foreign_json import JsonRead, canonical_json, parse_json, w
 from prepvault.parse.foreign_text import parse_foreign_text
 from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.kept import Part, keep_part
-from prepvault.parse.stamp import parse_stamp
+from prepvault.parse.stamp import is_wall_time
 
 MOST_RECORDS = 20_000
 _LONGEST_TEXT = 4000
 _MOST_ITEMS = 200
 _MOST_DIGITS = 18
 _MOST_TOLD = 5
-_OURS_ALONE = frozenset({IMPORT_KEY, ORIGINAL_ID, ORIGINAL_FIELDS, "revision"})
 _NAME = re.compile(r"[^\s\x00-\x1f\x7f-\x9f](?:[^\x00-\x1f\x7f-\x9f]{0,78}[^\s\x00-\x1f\x7f-\x9f])?")
 _BESIDE = {Part.PREP_NOTES: ("prep_notes/", ".md"), Part.MATERIALS: ("materials/interview_", ".json")}
 
@@ -170,7 +168,7 @@ def _placed(
         f"`{name}` is no field of the original and became a property" for name in extras if name not in left
     ]
     added = tuple(name for name in extras if name not in left)
-    if desk.timezone and "timezone" not in record and _is_naive(record.get("scheduled_at")):
+    if desk.timezone and "timezone" not in record and is_wall_time(record.get("scheduled_at")):
         pairs.append(("timezone", desk.timezone))
     if added:
         pairs.append((ORIGINAL_FIELDS, added))
@@ -180,7 +178,7 @@ def _placed(
 
 def _fits(name: str, value: Any, taken: Collection[str]) -> bool:
     """Tell whether a field can stand as a property of its own name."""
-    if name not in RECORD_FIELDS and (name in _OURS_ALONE or name in taken or not _NAME.fullmatch(name)):
+    if name not in RECORD_FIELDS and (name in OURS_ALONE or name in taken or not _NAME.fullmatch(name)):
         return False
     if isinstance(value, list):
         return len(value) <= _MOST_ITEMS and all(isinstance(item, str) and _is_short(item) for item in value)
@@ -203,11 +201,6 @@ def _reads_back(pairs: Sequence[tuple[str, Value]]) -> bool:
         return False
     wanted = {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}
     return not findings and head.values == wanted and list(head.values) == list(wanted)
-
-
-def _is_naive(value: Any) -> bool:
-    stamp = parse_stamp(value) if isinstance(value, str) else None
-    return stamp is not None and stamp.offset is None
 
 
 def _parts(desk: _Desk, record: Mapping[str, Any]) -> dict[Part, bytes]:

@@ -38,6 +38,12 @@ def parse_stamp(text: str) -> Stamp | None:
     return Stamp(local, offset, is_date=found[4] is None)
 
 
+def is_wall_time(value: object) -> bool:
+    """Tell a time that a zone must be known for: a stamp without an offset."""
+    stamp = parse_stamp(value) if isinstance(value, str) else None
+    return stamp is not None and stamp.offset is None
+
+
 def _offset(text: str | None) -> timedelta | None:
     if not text:
         return None

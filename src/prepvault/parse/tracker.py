@@ -1,7 +1,7 @@
 """Take a table for what it is: which tracker wrote it, what each column tells, how it writes dates."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from prepvault.model.incoming import Reading, Step, rejected
@@ -37,10 +37,10 @@ class Columns:
         pairs = zip(self.told, row.cells, strict=False)
         return tuple(cell for each, cell in pairs if each == told and cell)
 
-    def left(self, row: Row) -> Iterator[tuple[str, str]]:
-        """The cells that nobody knows, each with its heading; those beyond the last heading have none."""
+    def left(self, row: Row, used: Collection[str]) -> Iterator[tuple[str, str]]:
+        """The cells of which no use was made, each with its heading; beyond the last one without."""
         for place, cell in enumerate(row.cells):
-            if cell and (place >= len(self.told) or self.told[place] == LEFT):
+            if cell and (place >= len(self.told) or self.told[place] not in used):
                 yield self.titles[place] if place < len(self.titles) else "", cell
 
 
@@ -84,7 +84,7 @@ def _told(cells: Sequence[str], tracker: Tracker | None, words: TrackerWords) ->
     if "clock" in told and not {"day", "scheduled_at"} & set(told):
         told[told.index("clock")] = "scheduled_at"
     if "day" in told:
-        is_interview = bool(_INTERVIEW_SIGNS & set(told))
+        is_interview = bool(_INTERVIEW_SIGNS & set(told)) and "scheduled_at" not in told
         place = told.index("day")
         told[place] = "scheduled_at" if is_interview else "applied"
     return tuple(
@@ -124,11 +124,11 @@ def ragged(columns: Columns, row: Row) -> str:
     return f"its cells do not fit the headings: {found} for {wanted}"
 
 
-def with_steps(reading: Reading, steps: Sequence[Step]) -> Reading:
-    """Put a file's steps behind what was told of it."""
+def with_steps(reading: Reading, steps: Iterable[Step], remarks: Iterable[str]) -> Reading:
+    """Put a file's steps behind what was told of it, and other remarks in place of those."""
     return Reading(
         name=reading.name,
         taken_for=reading.taken_for,
         steps=(*reading.steps, *steps),
-        remarks=reading.remarks,
+        remarks=tuple(remarks),
     )

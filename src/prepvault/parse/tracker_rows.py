@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from prepvault.model.incoming import Incoming, Reading, Source, Step, Value, Verdict, rejected
+from prepvault.model.incoming import OURS_ALONE, Incoming, Reading, Source, Step, Value, Verdict, rejected
 from prepvault.model.near import plain_word
 from prepvault.model.properties import BY_NAME
 from prepvault.model.tracker import TrackerWords
@@ -14,9 +15,12 @@ from prepvault.parse.foreign_dates import WHICH_FIRST, parse_foreign_date
 from prepvault.parse.foreign_text import parse_foreign_text
 from prepvault.parse.kept import guard
 from prepvault.parse.spreadsheets import Row, parse_markdown_table, parse_table
+from prepvault.parse.stamp import is_wall_time
 from prepvault.parse.tracker import Columns, find_columns, ragged, with_steps
 
 _LONGEST_PROPERTY = 300
+_LONGEST_NAME = 60
+_MOST_PROPERTIES = 100
 _APPLICATION = ("url", "location", "salary", "source", "job_id", "recruiter", "outcome", "feedback")
 _INTERVIEW = (
     "interviewer",
@@ -29,31 +33,33 @@ _INTERVIEW = (
     "salary",
     "source",
 )
+_OWN_WORD = {"interview_type": "tracker_type", "status": "tracker_status", "outcome": "tracker_outcome"}
 _BODY = {"notes": "Notes", "posting": "Posting"}
 _ROUND = re.compile(r"(?:round )?#?(\d{1,2})", re.IGNORECASE)
 _NO_WORD = re.compile(r"[^\w]+")
 
 
-def parse_tracker(source: Source, words: TrackerWords, *, order: str, timezone: str) -> Reading:
-    """Read a table; `order` says what 8/9/26 means, `timezone` is written to times. Never raises."""
+def parse_tracker(
+    source: Source, words: TrackerWords, *, order: str, timezone: str, taken: Collection[str]
+) -> Reading:
+    """Read a table; `order` says what 8/9/26 means, `timezone` is written to times without an offset.
+
+    `taken` are names that this vault gives to other properties. Never raises.
+    """
     text, odd = parse_foreign_text(source.data)
     table = parse_markdown_table(text) if source.kind == ".md" else parse_table(text)
     columns, reading, rows = find_columns(source.name, table, words, order)
-    if odd:
-        reading = Reading(
-            name=reading.name,
-            taken_for=reading.taken_for,
-            steps=reading.steps,
-            remarks=(odd, *reading.remarks),
-        )
     times: Counter[str] = Counter()
     steps = []
+    meant: dict[str, str] = {}
     for row in rows:
         told = "\x1f".join((*columns.titles, "", *row.cells))
         times[told] += 1
         key = f"table {sha256(f'{told}#{times[told]}'.encode('utf-8', 'replace')).hexdigest()[:16]}"
-        steps.append(_Reader(columns, row, timezone).step(key))
-    return with_steps(reading, steps)
+        steps.append(_Reader(columns, row, timezone, taken, meant).step(key))
+    said = ", ".join(f"{word} = {ours}" for word, ours in sorted(meant.items()))
+    words_told = f"words taken to mean: {said}" if said else ""
+    return with_steps(reading, steps, filter(None, (odd, *reading.remarks, words_told)))
 
 
 class _RefusedError(Exception):
@@ -67,14 +73,20 @@ class _RefusedError(Exception):
 
 @dataclass(slots=True)
 class _Reader:
-    """One row while it is read: `values` and `parts` of the body grow, and so do `remarks`."""
+    """One row while it is read: `values`, `parts` of the body and `remarks` grow.
+
+    So does `meant`, what words of the table were taken to mean, for all its rows.
+    """
 
     columns: Columns
     row: Row
     timezone: str
+    taken: Collection[str]
+    meant: dict[str, str]
     values: dict[str, Value] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
 
     def step(self, key: str) -> Step:
         """Read the row."""
@@ -95,14 +107,15 @@ class _Reader:
         return Step(incoming=incoming, verdict=Verdict.NEW)
 
     def _origin_of(self, origin: str) -> str:
-        said = ", ".join(filter(None, (self._cell("company"), self._cell("role"))))
+        said = ", ".join(filter(None, (self._line("company"), self._line("role"))))
         return f"{origin} ({shown(said)})" if said else origin
 
-    def _cell(self, told: str) -> str:
-        return next(iter(self.columns.cells(self.row, told)), "")
+    def _cells(self, told: str) -> tuple[str, ...]:
+        self.used.add(told)
+        return self.columns.cells(self.row, told)
 
     def _line(self, told: str) -> str:
-        return " ".join(self._cell(told).split())
+        return " ".join(" ".join(self._cells(told)).split())
 
     def _read(self) -> str:
         if not self._line("company"):
@@ -117,8 +130,8 @@ class _Reader:
         else:
             self._read_application()
         for name in ("notes", "posting"):
-            self._put_text(name, "\n\n".join(self.columns.cells(self.row, name)))
-        for title, cell in self.columns.left(self.row):
+            self._put_text(name, "\n\n".join(self._cells(name)))
+        for title, cell in self.columns.left(self.row, self.used):
             self._put_left(title, cell)
         return "interview" if is_interview else "application"
 
@@ -126,27 +139,26 @@ class _Reader:
         round_of = self._line("round")
         number = _ROUND.fullmatch(round_of)
         kind = self._line("interview_type") or ("" if number else round_of)
-        self._put("interview_type", self._word("type", kind, "interview_type"))
+        self._put_word("interview_type", kind, "type")
         self._put("scheduled_at", self._when())
         minutes = self._line("duration_minutes")
         self._put("duration_minutes", int(minutes) if minutes.isdecimal() and len(minutes) < 6 else minutes)
         for name in _INTERVIEW:
             self._put(name, self._line(name))
-        if self.timezone and "timezone" not in self.values:
+        is_open = "timezone" not in self.values and is_wall_time(self.values["scheduled_at"])
+        if self.timezone and is_open:
             self.values["timezone"] = self.timezone
-        self._put("status", self._word("interview", self._line("status"), "status"))
-        self._put("outcome", self._word("outcome", self._line("outcome"), "outcome"))
+        self._put_word("status", self._line("status"), "interview")
+        self._put_word("outcome", self._line("outcome"), "outcome")
         if number:
             self._put("round", int(number[1]))
+        elif kind != round_of:
+            self.used.remove("round")
         for name in ("applied", "saved"):
             self._put(name, self._date(name))
 
     def _read_application(self) -> None:
-        status = self._line("status")
-        meant = self._word("application", status, "status")
-        self._put("status", meant)
-        if plain_word(meant) != plain_word(status):
-            self._put("tracker_status", status)
+        self._put_word("status", self._line("status"), "application")
         for name in ("applied", "saved"):
             self._put(name, self._date(name))
         for name in (*_APPLICATION, "interview_type", "interviewer", "round"):
@@ -175,14 +187,15 @@ class _Reader:
             raise _RefusedError(f"{what} is `{shown(text)}`, and {read.fault}")
         return read.text
 
-    def _word(self, kind: str, text: str, name: str) -> str:
-        """A tracker's word in ours; one that nobody knows stays, and is told."""
-        if not text:
-            return ""
-        meant = self.columns.words.words[kind].get(plain_word(text))
-        if meant is None:
+    def _put_word(self, name: str, text: str, kind: str) -> None:
+        """Put a tracker's word as ours, its own beside it; one that nobody knows stays, and is told."""
+        meant = self.columns.words.words[kind].get(plain_word(text), "")
+        if text and not meant:
             self.remarks.append(f"`{name}` is `{shown(text)}`, a word that is not known: it stays as it is")
-        return meant or text
+        self._put(name, meant or text)
+        if meant and plain_word(meant) != plain_word(text):
+            self._put(_OWN_WORD[name], text)
+            self.meant[shown(text)] = meant
 
     def _put(self, name: str, value: Value) -> None:
         if value not in ("", None):
@@ -197,9 +210,15 @@ class _Reader:
 
     def _put_left(self, title: str, cell: str) -> None:
         """Keep a cell that nobody knows: as a property of its heading, a long one under its heading."""
-        name = _NO_WORD.sub("_", title.casefold()).strip("_")
-        is_free = name and name not in BY_NAME and name not in self.values and not name.isdecimal()
-        if is_free and "\n" not in cell and len(cell) <= _LONGEST_PROPERTY:
+        name = _NO_WORD.sub("_", title.casefold()).strip("_")[:_LONGEST_NAME]
+        taken = (BY_NAME, OURS_ALONE, self.taken, self.values)
+        is_free = name and not name.isdecimal() and not any(name in names for names in taken)
+        if (
+            is_free
+            and len(self.values) < _MOST_PROPERTIES
+            and "\n" not in cell
+            and len(cell) <= _LONGEST_PROPERTY
+        ):
             self.values[name] = cell
         else:
             heading = " ".join(title.split()) or "Without a heading"

@@ -62,6 +62,7 @@ class _Desk:
     known: Known
     choice: Choice
     ids: set[str] = field(default_factory=set)
+    keys: dict[str, str] = field(default_factory=dict)
     seen: dict[Twin, str] = field(default_factory=dict)
 
     def settle(self, number: int, candidate: Candidate) -> Step:
@@ -78,6 +79,8 @@ class _Desk:
         if step.verdict is Verdict.NEW:
             for twin in twins_of(step.incoming, candidate.starts):
                 self.seen.setdefault(twin, step.incoming.origin)
+            if step.incoming.key:
+                self.keys[step.incoming.key] = step.incoming.origin
             step = replace(step, incoming=self._named(step.incoming, candidate.starts))
         return step
 
@@ -88,6 +91,8 @@ class _Desk:
         if incoming.key in self.known.keys:
             path = self.known.keys[incoming.key]
             return replace(step, verdict=Verdict.SAME, why=f"it came in before, as `{path}`")
+        if incoming.key in self.keys:
+            return replace(step, verdict=Verdict.SAME, why=f"{self.keys[incoming.key]} is the same")
         why = self._twin(incoming, candidate.starts)
         return replace(step, verdict=Verdict.HELD, why=why) if why else step
 
