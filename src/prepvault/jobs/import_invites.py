@@ -16,7 +16,7 @@ from prepvault.parse.invites import parse_invites
 from prepvault.parse.place import parse_venue
 from prepvault.render.invite_note import render_invite
 from prepvault.rules.companies import company_key
-from prepvault.rules.invite_guess import Clues, Employer
+from prepvault.rules.invite_clues import Clues, Employer
 from prepvault.rules.invites import Desk, keep_newest, plan_invites
 
 _WORDS = "texts/invites.yaml"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from prepvault.model.invite import Invite, Party
-from prepvault.rules.invite_guess import Clues
+from prepvault.rules.invite_clues import Clues
 
 _AUTOMATIC = frozenset(
     {

@@ -10,7 +10,8 @@ from prepvault.model.interview import Interview, Status
 from prepvault.model.invite import Invite, InviteFile, InviteVersion, Rejected
 from prepvault.rules.companies import company_key
 from prepvault.rules.invite_changes import Said, merge, version_of
-from prepvault.rules.invite_guess import Clues, Guess, domains_of, guess
+from prepvault.rules.invite_clues import Clues, domains_of
+from prepvault.rules.invite_guess import Guess, guess
 from prepvault.rules.invite_people import Seats, seat
 
 NEW = "new"
