@@ -408,6 +408,25 @@ def test_a_place_and_a_link_both_stay_the_link_in_the_text(root: Path) -> None:
     assert "it names a place and a link" in " ".join(step.incoming.remarks)
 
 
+def test_a_room_beside_a_meeting_service_is_told(root: Path) -> None:
+    link = "https://acme.zoom.us/j/99"
+    for place, is_told in (("Microsoft Teams Meeting", False), ("Room B on floor 2, or Zoom", True)):
+        (step,) = plan(root, calendar(event(LOCATION=place.replace(",", "\\,"), DESCRIPTION=f"Join: {link}")))
+        assert values(step.incoming)["location"] == link
+        assert any(place in remark for remark in step.incoming.remarks) == is_told
+
+
+def test_what_weakens_an_invite_is_told(root: Path) -> None:
+    lines = [
+        *event(STATUS="TENTATIVE", ORGANIZER="mailto:lead@acme.example"),
+        "ATTENDEE;CN=Sam Field;PARTSTAT=DECLINED:mailto:sam@field.example",
+    ]
+    (step,) = plan(root, calendar(lines), now="2026-03-11T09:00:00Z")
+    told = " ".join(step.incoming.remarks)
+    assert [word for word in ("tentative", "declined", "past") if word not in told] == []
+    assert values(step.incoming)["status"] == "scheduled"
+
+
 HOSTILE = {
     "template": "<% tp.file.delete() %>",
     "marker": "<!-- prepvault:begin checklist v1 -->\\n%% prepvault:end checklist %%",

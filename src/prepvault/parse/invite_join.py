@@ -18,6 +18,7 @@ _MEETINGS = (
     r"(?:gotomeet(?:ing)?\.(?:com|me)|meet\.goto\.com)/\w",
 )
 _JOIN = re.compile(rf"https?://(?:[\w-]{{1,63}}\.){{0,4}}(?:{'|'.join(_MEETINGS)})", re.IGNORECASE)
+_SERVICE_WORDS = 3  # `Microsoft Teams Meeting` says no more than the link does
 _NAMED = ("CONFERENCE", "X-GOOGLE-CONFERENCE", "X-MICROSOFT-SKYPETEAMSMEETINGURL")
 
 
@@ -43,7 +44,7 @@ def find_place(event: Part, link: str, words: InviteWords) -> tuple[str, str]:
         return link, ""
     if not link or venue.link == link:
         return link or place, ""
-    is_elsewhere = venue.kind == "in_person" and not venue.link
-    if venue.kind == "video" or not is_elsewhere:
-        return link, "" if venue.kind == "video" else f"the invite also names `{place}`"
+    if venue.kind != "in_person" or venue.link:
+        is_service = venue.kind == "video" and len(place.split()) <= _SERVICE_WORDS
+        return link, "" if is_service else f"it also names `{place}`; the link to join is written"
     return place, "it names a place and a link to join; the place is written, the link stands in the text"

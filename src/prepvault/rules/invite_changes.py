@@ -112,10 +112,10 @@ def move(interview: Interview, starts: InviteTime) -> list[Edit]:
     leaves_zone = starts.zone != interview.zone
     if leaves_zone:
         edits.append(Edit("timezone", "set", starts.zone))
-    at = interview.starts
-    local = at.replace(tzinfo=None)
-    old = at.isoformat() if leaves_zone else local.isoformat()
-    edits.append(Edit("rescheduled_from", "append", f"{local:%Y-%m-%d}" if interview.all_day else old))
+    before = InviteTime(interview.starts, interview.zone, is_date=interview.all_day)
+    is_told = interview.all_day or not leaves_zone
+    old = before.note_text if is_told else interview.starts.isoformat()
+    edits.append(Edit("rescheduled_from", "append", old))
     edits.append(Edit("status", "set", Status.RESCHEDULED.value))
     if leaves_zone and interview.created_at:
         edits.append(Edit("created_at", "set", interview.created_at.isoformat()))
