@@ -193,6 +193,7 @@ def test_the_project_speaks_of_itself_alone() -> None:
     ).stdout.splitlines()
     for name in files:
         path = ROOT / name
+        assert not path.is_symlink(), f"{name} is a link: it would lead out of a clone"
         if path == Path(__file__) or not path.is_file():
             continue
         found = strange.search(path.read_text(encoding="utf-8", errors="replace"))

@@ -1,6 +1,7 @@
 """What may be named for an import: files, folders and zips, within bounds and whatever is in them."""
 
 import json
+import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from prepvault.errors import RefusedError
 from prepvault.outside import foreign
 from tests.conftest import Maker, Ran
 from tests.original_records import BESIDE, DOCUMENT, RECORDS
@@ -79,7 +81,7 @@ def test_files_are_bounded_and_links_in_folders_are_not_followed(
     (folder / ".hidden.md").write_bytes((folder / "a.md").read_bytes())
     steps = plan(run, make_vault(""), str(folder))["steps"]
     assert [step["origin"] for step in steps] == ["theirs/a.md"]
-    with pytest.raises(Exception, match="50 MiB are read at once"):
+    with pytest.raises(RefusedError, match="50 MiB are read at once"):
         foreign.read_foreign(folder / "a.md", largest=10)
 
 
@@ -163,3 +165,40 @@ def test_what_would_be_no_note_is_not_written(make_vault: Maker, run: Run, tmp_p
     file.write_text(f"{','.join(titles)}\n{','.join(cells)}\n", encoding="utf-8")
     (step,) = plan(run, root, str(file), "--write")["steps"]
     assert step["why"].startswith("it would be no note: a note should be at most 2 MiB")
+
+
+def test_a_folder_or_zip_of_too_many_files_is_told(
+    make_vault: Maker, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(foreign, "MOST_FILES", 2)
+    many = {f"{name}.md": b"---\norg: A\n---\n" for name in "abc"}
+    path = archive(tmp_path / "many.zip", many)
+    (tmp_path / "many").mkdir()
+    for name, data in many.items():
+        (tmp_path / "many" / name).write_bytes(data)
+    first, second = plan(run, make_vault(""), str(path), str(tmp_path / "many"))["steps"]
+    assert first["why"] == "`many.zip` holds more than 2 files"
+    assert second["why"] == "`many` holds more than 2 files of its kind"
+
+
+def test_a_huntr_export_is_found_by_how_its_name_begins(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    table = "companyName,title,listName,htmlDescription,requirements\nAcme,E,Wishlist,<p>Build.</p>,SQL\n"
+    name = "export/USER_JOBS_USER_FULL_DATA_DOWNLOAD_1.csv"
+    root = make_vault("")
+    path = archive(tmp_path / "huntr.zip", {name: table.encode()})
+    told = plan(run, root, str(path), "--write")
+    assert told["files"][0]["taken_for"] == "Huntr, full export"
+    note = (root / told["steps"][0]["note"]).read_text(encoding="utf-8")
+    assert note.endswith("## Posting\n\n<p>Build.</p>\n\nSQL\n")
+
+
+def test_no_more_of_a_zip_is_held_than_may_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(foreign, "LARGEST", 1 << 20)
+    bomb = archive(tmp_path / "bomb.zip", {"Saved Jobs.csv": b"," * (32 << 20)})
+    tracemalloc.start()
+    try:
+        with pytest.raises(RefusedError, match="holds more than 1 MiB"):
+            foreign.read_zip(bomb, lambda _: True)
+        assert tracemalloc.get_traced_memory()[1] < 8 << 20
+    finally:
+        tracemalloc.stop()

@@ -69,7 +69,7 @@ def test_a_note_comes_in_with_its_text(make_vault: Maker, run: Run, tmp_path: Pa
     said = step["properties"]
     assert said["company"] == "Lumen Rail"
     assert said["interviewer"] == ["Dana Roe", "Kim"]
-    assert said["scheduled_at"] == "2026-03-02T14:30"
+    assert said["scheduled_at"] == "2026-03-02T14:30:00"
     assert said["old_revision"] == "theirs"
     assert said["nested"] == '{"a": [1]}'
     body = (root / step["note"]).read_text(encoding="utf-8").partition("\n---\n\n")[2]
@@ -117,7 +117,7 @@ def test_one_note_may_be_named_and_unreadable_heads_are_told(
 def test_an_hour_that_the_time_has_already_is_kept(make_vault: Maker, run: Run, tmp_path: Path) -> None:
     text = '---\norg: A\nrole: E\ndate: 2026-03-02 09:00\ntime: "10:00"\n---\n'
     (step,) = plan(run, make_vault(""), str(other_vault(tmp_path, {"a.md": text})))["steps"]
-    assert step["properties"]["scheduled_at"] == "2026-03-02T09:00"
+    assert step["properties"]["scheduled_at"] == "2026-03-02T09:00:00"
     assert step["properties"]["time"] == "10:00"
 
 

@@ -70,6 +70,7 @@ def test_what_is_about_the_file_is_told(make_vault: Maker, run: Run, original: P
     out = run("import", str(original), vault=make_vault("")).out
     assert "`metadata` is about the file and is not kept: created 2026-01-22T10:30:00, last_updated" in out
     assert "`prep_notes/int_gone_1.md` belongs to no record and stays where it is" in out
+    assert "files beside it: prep notes 2, materials 1" in out
     assert "times without an offset are in UTC" in out
 
 

@@ -220,7 +220,7 @@ def test_a_zone_goes_to_times_that_have_none(make_vault: Maker, run: Run, tmp_pa
     first, second = json.loads(ran.out)["steps"]
     assert first["properties"]["timezone"] == "America/Toronto"
     assert "timezone" not in second["properties"]
-    assert second["properties"]["scheduled_at"] == "2026-02-10T14:00:00Z"
+    assert second["properties"]["scheduled_at"] == "2026-02-10T14:00:00+00:00"
 
 
 def test_a_table_in_a_note_is_read() -> None:
@@ -296,7 +296,9 @@ def test_a_type_is_given_to_interviews_that_do_not_say(make_vault: Maker, run: R
     ("text", "found"),
     [
         ("2026-02-10", "2026-02-10"),
-        ("2026-02-10 14:00", "2026-02-10T14:00"),
+        ("2026-02-10 14:00", "2026-02-10T14:00:00"),
+        ("2026-02-10T14:00:00.5Z", "2026-02-10T14:00:00+00:00"),
+        ("2026-02-10T14:00+0530", "2026-02-10T14:00:00+05:30"),
         ("2026-02-10 2:00 PM", "2026-02-10T14:00:00"),
         ("2026/2/10", "2026-02-10"),
         ("10.2.2026 14:30", "2026-02-10T14:30:00"),

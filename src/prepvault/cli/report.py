@@ -33,7 +33,7 @@ def help_width() -> int:
     """How wide help may be: `$COLUMNS` or the terminal's width, at most 100; click would load much to ask."""
     try:
         columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(sys.stdout.fileno()).columns)
-    except (OSError, ValueError):
+    except (AttributeError, OSError, ValueError):
         columns = 80
     return max(min(columns, 100) - 2, 50)
 

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timezone
 
 from prepvault.model.properties import YEARS
-from prepvault.parse.stamp import parse_stamp
+from prepvault.parse.stamp import Stamp, parse_stamp
 
 _CLOCK = r"(?:[ ,T]+(?:at )?(\d{1,2})(?:[:.h](\d\d))?(?::(\d\d)(?:[.]\d+)?)? ?([ap])?\.?(?:m\.?)?)?"
 _OFFSET = r"(?: ?(Z|UTC|GMT|[+-]\d\d:?\d\d))?"
@@ -45,8 +45,9 @@ class DateRead:
 def parse_foreign_date(text: str, order: str = "") -> DateRead:
     """Read a date or time; `order` is `mdy` or `dmy`, what 8/9/26 means. Never raises."""
     tidy = " ".join(text.split())[: _LONGEST + 1]
-    if parse_stamp(tidy):
-        return DateRead(tidy.replace(" ", "T", 1) if ":" in tidy else tidy)
+    stamp = parse_stamp(tidy)
+    if stamp:
+        return DateRead(_stamp_text(stamp))
     for pattern, reader in (
         (_NUMBERS, _numbers),
         (_YEAR_FIRST, _year_first),
@@ -63,6 +64,13 @@ def find_order(texts: Iterable[str]) -> str:
     """Find the order of days and months that a column itself shows; empty where it shows none, or both."""
     orders = {found.order for text in texts if (found := parse_foreign_date(text)).order}
     return orders.pop() if len(orders) == 1 else ""
+
+
+def _stamp_text(stamp: Stamp) -> str:
+    if stamp.is_date:
+        return f"{stamp.local:%Y-%m-%d}"
+    offset = None if stamp.offset is None else timezone(stamp.offset)
+    return stamp.local.replace(tzinfo=offset).isoformat()
 
 
 def _numbers(found: re.Match[str], order: str) -> DateRead:

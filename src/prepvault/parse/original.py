@@ -65,7 +65,7 @@ def parse_original(source: Source, *, timezone: str, taken: Collection[str]) -> 
     desk = _Desk(source, read, timezone, taken)
     steps = _steps(desk, records)
     odd_numbers = "`NaN` and `Infinity` are no JSON; they stay as they are" if read.has_odd_numbers else ""
-    told = (odd, odd_numbers, *remarks, *_orphans(source, records))
+    told = (odd, odd_numbers, *remarks, _beside_it(source), *_orphans(source, records))
     return _with(reading, steps, tuple(filter(None, told)))
 
 
@@ -223,6 +223,15 @@ def _texts(parts: Mapping[Part, bytes]) -> tuple[dict[Part, str], list[str]]:
         line_ends = "their line ends are written as LF" if "\r" in text else ""
         remarks += [f"{part}: {each}" for each in (odd, line_ends) if each]
     return texts, remarks
+
+
+def _beside_it(source: Source) -> str:
+    """Say what lies beside the records."""
+    counts = {
+        part: sum(name.startswith(begin) for name in source.beside) for part, (begin, _) in _BESIDE.items()
+    }
+    said = ", ".join(f"{part} {count}" for part, count in counts.items() if count)
+    return f"files beside it: {said}" if said else ""
 
 
 def _orphans(source: Source, records: Sequence[Any]) -> tuple[str, ...]:
