@@ -131,11 +131,8 @@ def test_a_vault_on_disk_gives_its_feed(make_vault: Callable[[str], Path]) -> No
 def test_skipping_invited_interviews_leaves_them_to_their_invites_and_keeps_their_reminders() -> None:
     invited = interview(name="invited", invite_uid="a@b")
     as_said = replace(invited, invite_version=f"0 - {'.'.join(marks_of(invited))}")
-    later = {
-        "starts": local("Europe/Berlin", 2026, 2, 13, 9),
-        "ends": local("Europe/Berlin", 2026, 2, 13, 10),
-    }
-    moved = replace(as_said, id="int_moved_1", path="Interviews/moved.md", **later)
+    starts, ends = (local("Europe/Berlin", 2026, 2, 13, hour) for hour in (9, 10))
+    moved = replace(as_said, id="int_moved_1", path="Interviews/moved.md", starts=starts, ends=ends)
     ones = (as_said, moved, interview(name="own"))
     skipping = settings(feed__skip_invited=True)
     usual, fewer = feed(*made(*ones)), feed(*made(*ones, chosen=skipping))
