@@ -351,6 +351,18 @@ def test_a_new_uid_near_an_interview_there_is_asked_about_never_merged(make_vaul
     assert step.answered("int_far") is None
 
 
+def test_a_new_invite_beside_a_version_of_the_known_one_is_another_interview(booked: Path) -> None:
+    known, other = event(SEQUENCE="1"), event(UID="two@acme.example", DTSTART="20260311T130000Z", DTEND="")
+    assert [each.verdict for each in plan(booked, calendar(known, other))] == [Verdict.CHANGE, Verdict.NEW]
+    assert [each.verdict for each in plan(booked, calendar(other))] == [Verdict.ASK]
+
+
+def test_who_arranges_it_is_told_apart_from_who_asks(root: Path) -> None:
+    (outside,), (among,) = plan(root, sample("exchange")), plan(root, sample("google"))
+    assert values(outside.incoming)["recruiter"] == "Priya Nair <priya.nair@fernhill.example>"
+    assert "recruiter" not in values(among.incoming)
+
+
 def test_a_cancelled_invite_of_an_interview_written_by_hand_is_asked_about(make_vault: Maker) -> None:
     root = make_vault(
         SETTINGS + "=== Interviews/a.md\n---\nid: int_a\ncompany: Acme\nrole: Backend Engineer\n"

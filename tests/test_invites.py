@@ -181,6 +181,30 @@ def test_a_zone_of_the_files_own_is_found_by_its_clock(name: str) -> None:
     assert any(name in remark for remark in invite.remarks)
 
 
+def test_a_zone_that_has_the_files_clock_only_for_half_the_year_is_not_taken() -> None:
+    lines = [*event(DTSTART="", DTEND=""), "DTSTART;TZID=Office:20260115T093000"]
+    assert (
+        read_one(calendar(lines, head=(*rules("Office"), "X-WR-TIMEZONE:America/Bogota"))).starts.zone == ""
+    )
+    # Half a year from here is summer time on both sides.
+    lines = [*event(DTSTART="", DTEND=""), "DTSTART;TZID=Office:20260312T093000"]
+    assert (
+        read_one(calendar(lines, head=(*rules("Office"), "X-WR-TIMEZONE:America/Caracas"))).starts.zone == ""
+    )
+
+
+def test_rules_count_from_their_first_day() -> None:
+    later = [line.replace("16010311", "20300310") for line in rules("Office")]
+    lines = [*event(DTSTART="", DTEND=""), "DTSTART;TZID=Office:20260701T093000"]
+    invite = read_one(calendar(lines, head=(*later, "X-WR-TIMEZONE:America/Bogota")))
+    assert (invite.starts.zone, invite.starts.at) == ("America/Bogota", at("2026-07-01T14:30"))
+
+
+def test_what_stands_beside_the_link_stays_with_it() -> None:
+    place = "Zoom: https://acme.zoom.us/j/1 Passcode 123"
+    assert read_one(calendar(event(LOCATION=place))).place == place
+
+
 def test_a_clock_that_several_zones_have_is_asked_about_with_those_zones() -> None:
     lines = [*event(DTSTART="", DTEND=""), "DTSTART;TZID=Office:20260312T093000"]
     invite = read_one(calendar(lines, head=rules("Office")))

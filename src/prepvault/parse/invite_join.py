@@ -42,8 +42,8 @@ def find_place(event: Part, link: str, words: InviteWords) -> tuple[str, str]:
     venue = parse_venue(place)
     if not place or venue.kind == "" or place.casefold() in words.noise:
         return link, ""
-    if not link or venue.link == link:
-        return link or place, ""
+    if not link or venue.link == link:  # what stands beside the link, a passcode say, stays with it
+        return place, ""
     if venue.kind != "in_person" or venue.link:
         is_service = venue.kind == "video" and len(place.split()) <= _SERVICE_WORDS
         return link, "" if is_service else f"it also names `{place}`; the link to join is written"

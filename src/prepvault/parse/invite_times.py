@@ -99,7 +99,7 @@ def read_written(line: Line | None) -> Written | None:
     # A TZID with a colon that was not quoted: its second half came to stand before the value.
     tzid = ":".join(part for part in (line.parameters.get("TZID", ""), found[1] or "") if part)
     stamp = _STAMP.fullmatch(found[2])
-    if not stamp or (found[2][8:] and len(found[2].rstrip("Zz")) not in {13, 15}):
+    if not stamp:
         return None
     year, month, day, hour, minute, second = (int(part or 0) for part in stamp.groups()[:6])
     if year not in YEARS:
