@@ -193,6 +193,20 @@ def test_a_zone_that_has_the_files_clock_only_for_half_the_year_is_not_taken() -
     )
 
 
+def test_a_clock_that_only_one_usual_zone_has_names_it() -> None:
+    head = (
+        "BEGIN:VTIMEZONE",
+        "TZID:Office",
+        "BEGIN:STANDARD",
+        "DTSTART:19700101T000000",
+        "TZOFFSETFROM:+0545",
+    )
+    lines = [*event(DTSTART="", DTEND=""), "DTSTART;TZID=Office:20260312T093000"]
+    invite = read_one(calendar(lines, head=(*head, "TZOFFSETTO:+0545", "END:STANDARD", "END:VTIMEZONE")))
+    assert invite.starts.zone in {"Asia/Katmandu", "Asia/Kathmandu"}
+    assert "only" in invite.remarks[0]
+
+
 def test_rules_count_from_their_first_day() -> None:
     later = [line.replace("16010311", "20300310") for line in rules("Office")]
     lines = [*event(DTSTART="", DTEND=""), "DTSTART;TZID=Office:20260701T093000"]
