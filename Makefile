@@ -68,7 +68,7 @@ bench-peers: $(READY) ## the same beside other programs, found in PATH and in PE
 	@$(BIN)/python -m benchmarks.run --peers "$(PEERS)" $(BENCH)
 
 .PHONY: browser-tools
-browser-tools: ## fetch what the browser tests need beside Chromium and Java (npm)
+browser-tools: ## fetch what tests need beside Chromium, Java and Node (npm)
 	@npm install --silent --no-audit --no-fund --prefix tests/browser
 
 .PHONY: golden

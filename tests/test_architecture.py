@@ -29,6 +29,8 @@ ONLY_HERE = {
     "uvicorn": ("web/",),
     "pydantic": ("web/", "mcp_server/"),
     "mcp": ("mcp_server/",),
+    "mcp_types": ("mcp_server/",),
+    "anyio": ("mcp_server/",),
     "recurring_ical_events": ("parse/",),
     "socket": ("outside/",),
     "ctypes": ("outside/",),

@@ -61,6 +61,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "feed": "write only the calendar",
         "service": "run PrepVault at every login",
         "watch": "do all of it on every change, until Ctrl-C",
+        "mcp": "serve the vault to an AI assistant",
     },
     "Shell": {
         "completion": "print the shell's completion script",

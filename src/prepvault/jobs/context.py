@@ -23,7 +23,8 @@ class Context:
     """What every job is given: the vault's folder, its settings, the time, what was found in the settings.
 
     `now` is aware, in UTC, whole seconds; `is_live` is true when it came from the clock and not from
-    `--now`. `root` is absolute with links resolved.
+    `--now`. `root` is absolute with links resolved. With `is_preview` changes to notes are planned and told
+    as if they had been made, and none is written.
     """
 
     root: Path
@@ -31,6 +32,7 @@ class Context:
     now: datetime
     findings: tuple[Finding, ...] = ()
     is_live: bool = False
+    is_preview: bool = False
 
     @property
     def vault_name(self) -> str:

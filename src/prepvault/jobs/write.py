@@ -82,11 +82,13 @@ def apply_changes(context: Context, changes: Sequence[Change], *, probe: Probe =
     """Write each change whose note is still what it was made from; what is there already is no write.
 
     At most one change for each note. Raises OutsideError when the journal cannot be kept: then nothing more
-    is written.
+    is written. A preview reports as written what it would write.
     """
     wanted = [change for change in changes if not _is_there(context, change)]
     if not wanted:
         return WriteReport(unchanged=len(changes))
+    if context.is_preview:
+        return WriteReport(tuple(change.path for change in wanted), len(changes) - len(wanted))
     mode = context.settings.text("writing.mode")
     with open_desk(context, probe) as desk:
         # While we waited for the lock, another run may have written just the same.

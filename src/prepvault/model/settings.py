@@ -212,6 +212,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("mail.from", "", "the sender's address; empty takes `[profile] email`", private=True),
     Setting("mail.password_command", "", "a command that prints the mail password", private=True),
     Setting("mail.timeout", 30, "seconds to wait for the mail server", least=1, most=300, private=True),
+    Setting(
+        "mcp.send_to",
+        (),
+        "addresses beside your own to which an assistant may send mail, where `mcp --allow-send` runs",
+        private=True,
+    ),
     Setting("profile.achievements", (), "three or four achievements with numbers, for the pitch"),
 )
 

@@ -10,7 +10,7 @@ from prepvault.errors import OutsideError
 PACKAGE = Path(__file__).resolve().parents[1]
 CONTENT = PACKAGE / "content"
 
-_NOT_CARDS = ("findings", "demo", "import")
+_NOT_CARDS = ("findings", "demo", "import", "assistant")
 _TEXT_ENDINGS = frozenset({".md", ".yaml"})
 _LONGEST_CARD = 256 * 1024
 _CODE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -94,6 +94,11 @@ def read_finding_page(code: str) -> str | None:
     if not _CODE.fullmatch(code) or not page.is_file():
         return None
     return page.read_text(encoding="utf-8")
+
+
+def read_assistant_text(name: str) -> str:
+    """Read one of the texts that an AI assistant is given."""
+    return (CONTENT / "assistant" / f"{name}.md").read_text(encoding="utf-8")
 
 
 def finding_codes() -> tuple[str, ...]:

@@ -35,10 +35,11 @@ def service_kind() -> ServiceKind:
     return _SYSTEMS.get(sys.platform, ServiceKind.SYSTEMD)
 
 
-def own_program() -> tuple[str, ...]:
+def own_program(*, speaks: bool = False) -> tuple[str, ...]:
     """How to start this very PrepVault from anywhere: its interpreter, links in it kept, as they mean it.
 
-    `-P` keeps the folder that it is started in from lending it modules.
+    `-P` keeps the folder that it is started in from lending it modules. One that `speaks` needs streams,
+    which Windows gives only to the interpreter that has a window.
     """
     if not sys.executable:
         raise OutsideError(
@@ -46,7 +47,7 @@ def own_program() -> tuple[str, ...]:
         )
     path = Path(os.path.abspath(sys.executable))  # noqa: PTH100 - a link to Python is what makes a venv
     windowless = path.with_name("pythonw.exe")
-    if path.name.lower() == "python.exe" and windowless.is_file():
+    if not speaks and path.name.lower() == "python.exe" and windowless.is_file():
         path = windowless
     return (str(path), "-P", "-m", "prepvault")
 

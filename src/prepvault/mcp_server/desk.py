@@ -1,0 +1,100 @@
+"""Where tools work: one vault, opened anew for each call, and one writer at a time."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Lock
+
+from prepvault.errors import ConflictError, RefusedError, UsageError
+from prepvault.jobs.context import Context, open_context
+from prepvault.jobs.load import load
+from prepvault.jobs.pick import pick_by_id
+from prepvault.jobs.undo import UndoReport, undo
+from prepvault.model.interview import Interview
+from prepvault.model.vault import Vault
+
+_LIST_ALL = "`prepvault undo --list` shows every write, `prepvault undo` takes the last one back"
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """How the server was started: whether tools that write are there, and the one that sends."""
+
+    is_read_only: bool = False
+    allows_sending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """A write of this server: the note, and its digest afterwards."""
+
+    path: str
+    digest: str
+
+
+class Desk:
+    """One vault. Calls come on threads of their own: those that write wait for each other."""
+
+    def __init__(self, root: Path, *, now: str | None = None, mode: Mode | None = None) -> None:
+        self.root = root
+        self.mode = mode or Mode()
+        self._now = now
+        self._lock = Lock()
+        self._made: list[_Made] = []
+
+    def open(self) -> Context:
+        """Read the settings and take the time."""
+        return open_context(str(self.root), now=self._now)
+
+    def read(self) -> tuple[Context, Vault]:
+        """Read the whole vault as it is now."""
+        context = self.open()
+        return context, load(context)
+
+    @contextmanager
+    def change(self, *, preview: bool) -> Iterator[tuple[Context, Vault]]:
+        """Read the vault to change it; nobody else here writes meanwhile. A preview writes nothing."""
+        with self._lock:
+            context, vault = self.read()
+            yield replace(context, is_preview=preview), vault
+
+    @contextmanager
+    def alone(self) -> Iterator[Context]:
+        """Work on the vault while nobody else here writes."""
+        with self._lock:
+            yield self.open()
+
+    def remember(self, interview: Interview) -> None:
+        """Keep in mind what was written, so that it can be taken back; called while the change is on."""
+        self._made.append(_Made(interview.path, interview.digest))
+
+    def take_back(self) -> UndoReport:
+        """Take back the last write of this server that stands, while nobody has edited that note since."""
+        with self._lock:
+            if not self._made:
+                raise RefusedError("nothing was written here that could be taken back", hint=_LIST_ALL)
+            context, vault = self.read()
+            last = self._made[-1]
+            note = vault.notes.get(last.path)
+            if note is None or note.digest != last.digest:
+                raise ConflictError(
+                    f"`{last.path}` was changed since, so nothing was taken back", hint=_LIST_ALL
+                )
+            done = undo(context, last.path)
+            self._made.pop()
+            return done
+
+
+def pick(vault: Vault, identity: str, version: str = "") -> Interview:
+    """Find the interview that a caller names; with a version, only in the state that the caller read."""
+    return pick_by_id(vault, identity.strip(), version=version.strip())
+
+
+def need_version(version: str, *, preview: bool) -> None:
+    """Refuse to change what the caller may not have read."""
+    if not preview and not version.strip():
+        raise UsageError(
+            "`expected_version` is missing, so nothing was written",
+            hint="preview it first; the answer has the `version` to pass",
+        )
