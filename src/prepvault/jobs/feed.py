@@ -23,6 +23,7 @@ from prepvault.render.feed import (
     fingerprint,
     fit_feed,
     fit_reminder_feed,
+    main_parts,
     render_bells,
     render_parts,
     single_file,
@@ -142,7 +143,7 @@ def make_feeds(context: Context, written: Iterable[Written]) -> Feeds:
     """Put events together into both feeds."""
     settings, now = context.settings, context.now
     events = tuple(written)
-    everything = (part for each in events for part in each.parts)
+    everything = (part for each in events for part in main_parts(each.entry, each.parts, settings))
     bells = (part for each in events for part in each.bells)
     return Feeds(
         events,
