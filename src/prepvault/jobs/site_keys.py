@@ -33,13 +33,16 @@ class Keys:
         self._base = base
 
     def interview(self, interview: Interview, uid: str) -> str:
-        """Name what one interview's page, data, mails and events are made from, the hour apart."""
+        """Name what one interview's page, data and mails are made from, the hour apart.
+
+        Its events are made from the same, and from when its file was saved.
+        """
         maker, vault = self._maker, self._vault
         loop = maker.loop_by_id[interview.id]
         posting = vault.postings.get(interview.path)
         return key_of(
             self.common,
-            self._own(interview),
+            (interview.id, self._digest(interview.path)),
             (maker.slugs[interview.id], uid, maker.company_by_id.get(interview.id, "")),
             maker.findings_by_path.get(interview.path, ()),
             (loop.slug, loop.ids[-1] == interview.id, tuple(self._peer(each) for each in loop.ids)),
@@ -86,9 +89,6 @@ class Keys:
     @property
     def _today(self) -> date:
         return self._maker.now.astimezone(zone_of(self._vault.settings.zone)).date()
-
-    def _own(self, interview: Interview) -> tuple[str, str, datetime]:
-        return interview.id, self._digest(interview.path), interview.modified
 
     def _digest(self, path: str) -> str:
         note = self._vault.notes.get(path)
