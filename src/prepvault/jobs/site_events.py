@@ -10,6 +10,9 @@ from prepvault.model.keys import key_of
 from prepvault.model.settings import Settings
 from prepvault.render.feed import fingerprint
 
+_LEAST_DAYS = 3
+"""How far back events matter, however few days of the past the calendar keeps: to those called off."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteEvents:
@@ -38,6 +41,11 @@ class SiteEvents:
     def is_same(self, interview: Interview, head: Head) -> bool:
         """Tell whether events of a note that says the same would claim to have changed at another time."""
         return bool(head["stamp"] == self.units.stamp(interview, head["shown"]))
+
+    def is_near(self, head: Head) -> bool:
+        """Tell whether any of these events can be in a calendar: the past is kept for some days only."""
+        days = max(self.settings.number("feed.past_days"), _LEAST_DAYS)
+        return bool(head["last"] >= self.now - days * 86_400)
 
     def find(self, interview: Interview, head: Head) -> Written | None:
         """Give events as they were kept; None where they are lost or damaged."""

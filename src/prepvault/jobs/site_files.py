@@ -43,8 +43,6 @@ Draw = Callable[[str], Generator[Named, None, Head]]
 FOREVER = 1e15
 NOTHING: Mapping[str, bytes] = MappingProxyType({})
 _AN_HOUR = timedelta(hours=1)
-_LEAST_DAYS = 3
-"""How far back events matter, however few days of the past the calendar keeps: to those called off."""
 
 
 @dataclass
@@ -212,7 +210,10 @@ class SiteFiles:
         if head is not None and told is not None:
             yield from self._left(head)
         else:
-            events = tuple(self._event(each) for each in self.maker.vault.interviews if self._is_near(each))
+            near = (
+                each for each in self.maker.vault.interviews if self.events.is_near(heads[each.path]["event"])
+            )
+            events = tuple(self._event(each) for each in near)
             context = replace(self.context, settings=settings, now=self.maker.now)
             feeds = make_feeds(context, events)
             files = {MAIN: feeds.main.data, REMINDERS: feeds.reminders.data}
@@ -232,12 +233,6 @@ class SiteFiles:
     def _heads(self) -> Mapping[str, Head]:
         paths = (each.path for each in self.maker.vault.interviews)
         return {path: self.kept.heads[f"interview {path}"] for path in paths}
-
-    def _is_near(self, interview: Interview) -> bool:
-        """Tell whether anything of an interview can be in a calendar: the past is kept for some days only."""
-        days = max(self.maker.vault.settings.number("feed.past_days"), _LEAST_DAYS)
-        last: float = self._heads[interview.path]["event"]["last"]
-        return last >= self.now - days * 86_400
 
     def _event(self, interview: Interview) -> Written:
         kept = self.events.find(interview, self._heads[interview.path]["event"])
