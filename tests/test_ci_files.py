@@ -87,14 +87,18 @@ def test_names_go_to_githubs_pages_never_and_anything_only_on_request() -> None:
     builds = [step["run"] for step in public["steps"] if "prepvault build" in step.get("run", "")]
     assert builds
     assert all("--incognito" in each for each in builds)
-    givers = [name for name, job in flow["jobs"].items() for step in job["steps"] if "pages-artifact" in str(step)]
+    givers = [
+        name for name, job in flow["jobs"].items() for step in job["steps"] if "pages-artifact" in str(step)
+    ]
     assert givers == ["public-site"]
     assert flow["jobs"]["pages"]["needs"] == "public-site"
     assert "PUBLIC" in (SHIPPED / "github.yml").read_text(encoding="utf-8")
 
 
 def test_what_is_kept_is_saved_as_it_was_asked_for() -> None:
-    steps = {step.get("uses", ""): step for step in read_yaml(SHIPPED / "github.yml")["jobs"]["build"]["steps"]}
+    steps = {
+        step.get("uses", ""): step for step in read_yaml(SHIPPED / "github.yml")["jobs"]["build"]["steps"]
+    }
     restore, save = steps["actions/cache/restore@v5"], steps["actions/cache/save@v5"]
     assert restore["with"]["path"] == save["with"]["path"]
     assert restore["with"]["key"].startswith(restore["with"]["restore-keys"].strip())
@@ -124,7 +128,9 @@ def test_the_jobs_for_gitlab_have_the_shape_that_gitlab_asks_for() -> None:
 
 def test_gitlabs_pages_are_made_on_request_only() -> None:
     pages = read_yaml(SHIPPED / "gitlab.yml")["pages"]
-    how = {re.search(r'SITE_TO_PAGES == "(.+?)"', rule["if"])[1]: rule["variables"] for rule in pages["rules"]}  # type: ignore[index]
+    how = {
+        re.search(r'SITE_TO_PAGES == "(.+?)"', rule["if"])[1]: rule["variables"] for rule in pages["rules"]
+    }  # type: ignore[index]
     assert how == {"code-names": {"HOW": "--incognito"}, "members": {"HOW": "--no-cache"}}
     assert all("$CI_DEFAULT_BRANCH" in rule["if"] for rule in pages["rules"])
 
@@ -146,7 +152,9 @@ def test_a_workflow_for_a_vault_in_a_folder_goes_to_the_top_and_names_it(
     named = (flow["env"] if ci == "github" else flow["variables"])["PREPVAULT_VAULT"]
     meant = named.replace("${{ '${{' }}", "${{") if ci == "github" else named.replace("$$", "$")
     assert meant == 'my $(id) ${{ x }}/the "search"'
-    assert re.findall(r"\$\{\{ (.+?) \}\}", named)[:1] == (["'${{'"] if ci == "github" else []) or ci == "gitlab"
+    assert (
+        re.findall(r"\$\{\{ (.+?) \}\}", named)[:1] == (["'${{'"] if ci == "github" else []) or ci == "gitlab"
+    )
     (tmp_path / target).write_text("mine", encoding="utf-8")
     assert f"../../{target}" in init(str(vault), ci=ci).kept
     assert (tmp_path / target).read_text(encoding="utf-8") == "mine"
@@ -154,7 +162,9 @@ def test_a_workflow_for_a_vault_in_a_folder_goes_to_the_top_and_names_it(
 
 def test_a_vault_that_is_the_repository_is_named_as_the_folder_here(tmp_path: Path) -> None:
     init(str(tmp_path), ci="github")
-    assert (tmp_path / ".github/workflows/prepvault.yml").read_bytes() == (SHIPPED / "github.yml").read_bytes()
+    assert (tmp_path / ".github/workflows/prepvault.yml").read_bytes() == (
+        SHIPPED / "github.yml"
+    ).read_bytes()
     assert find_repository(tmp_path) == tmp_path
 
 
@@ -207,7 +217,11 @@ class Runner:
         output = self.temp / f"output-{step['id']}"
         output.touch()
         known = {name: self._value(text, inputs) for name, text in step.get("env", {}).items()}
-        around = {name: os.environ[name] for name in ("HOME", "PREPVAULT_STATE_DIR", "NO_COLOR") if name in os.environ}
+        around = {
+            name: os.environ[name]
+            for name in ("HOME", "PREPVAULT_STATE_DIR", "NO_COLOR")
+            if name in os.environ
+        }
         ran = subprocess.run(
             ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]],
             cwd=self.work,
@@ -280,7 +294,7 @@ def test_the_action_of_a_sound_vault_ends_well_and_hides_names(github: Runner) -
     assert not any("Acme" in page for page in pages)
 
 
-HOSTILE = '"; touch pwned; $(touch pwned) `touch pwned` \' && touch pwned #'
+HOSTILE = "\"; touch pwned; $(touch pwned) `touch pwned` ' && touch pwned #"
 
 
 @pytest.mark.parametrize(
@@ -322,7 +336,17 @@ def hooks() -> list[dict[str, str]]:
 
 
 def test_hooks_have_the_shape_that_pre_commit_asks_for() -> None:
-    keys = {"id", "name", "description", "entry", "language", "types", "files", "require_serial", "pass_filenames"}
+    keys = {
+        "id",
+        "name",
+        "description",
+        "entry",
+        "language",
+        "types",
+        "files",
+        "require_serial",
+        "pass_filenames",
+    }
     for hook in hooks():
         assert {"id", "name", "entry", "language"} <= set(hook) <= keys
         assert hook["language"] == "python"
@@ -332,7 +356,9 @@ def test_hooks_have_the_shape_that_pre_commit_asks_for() -> None:
     assert [bool(re.search(whole["files"], name)) for name in names] == [True, True, True, False, False]
 
 
-def test_hooks_find_what_is_wrong(make_vault: Maker, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hooks_find_what_is_wrong(
+    make_vault: Maker, run: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One hears of the notes of a commit alone, the other of all of them."""
     root = make_vault(f"=== Interviews/acme.md\n{NOTE}\n=== Interviews/bad.md\n{BAD}\n=== README.md\nhello\n")
     monkeypatch.chdir(root)
@@ -354,23 +380,33 @@ def matched(patterns: list[dict[str, Any]], text: str) -> list[dict[str, str]]:
         if all(matches):
             names = {"severity", "code", "message", "file", "line"}
             parts = zip(patterns, matches, strict=True)
-            found.append({key: hit[int(at)] for each, hit in parts if hit for key, at in each.items() if key in names})
+            found.append(
+                {key: hit[int(at)] for each, hit in parts if hit for key, at in each.items() if key in names}
+            )
     return found
 
 
 def test_the_problem_matcher_finds_every_finding(make_vault: Maker, run: Callable[..., Ran]) -> None:
-    root = make_vault(f"=== Interviews/bad one.md\n{BAD}\n=== Interviews/b.md\n{NOTE.replace('role: Engineer', '')}")
+    root = make_vault(
+        f"=== Interviews/bad one.md\n{BAD}\n=== Interviews/b.md\n{NOTE.replace('role: Engineer', '')}"
+    )
     found = matched(MATCHER["problemMatcher"][0]["pattern"], run("check", vault=root).out)
     told = json.loads(run("check", "--json", vault=root).out)["findings"]
     assert len(found) == len(told) >= 2
     for one, other in zip(found, told, strict=True):
         assert (one["file"], one["line"]) == (other["path"], str(other["line"]))
-        assert (one["severity"], one["code"], one["message"]) == (other["severity"], other["code"], other["message"])
+        assert (one["severity"], one["code"], one["message"]) == (
+            other["severity"],
+            other["code"],
+            other["message"],
+        )
 
 
 def test_the_snippet_for_vs_code_has_the_same_patterns() -> None:
     text = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
-    (snippet,) = [each for each in re.findall(r"```json\n(.+?)```", text, re.DOTALL) if "problemMatcher" in each]
+    (snippet,) = [
+        each for each in re.findall(r"```json\n(.+?)```", text, re.DOTALL) if "problemMatcher" in each
+    ]
     (task,) = json.loads(snippet)["tasks"]
     assert task["problemMatcher"]["pattern"] == MATCHER["problemMatcher"][0]["pattern"]
     assert task["problemMatcher"]["fileLocation"] == ["relative", "${workspaceFolder}"]
