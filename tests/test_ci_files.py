@@ -1,4 +1,4 @@
-"""What is shipped for continuous integration and editors: workflows, the action, hooks, the problem matcher."""
+"""What is shipped for continuous integration and editors: workflows, the action, hooks, a matcher."""
 
 import json
 import os
@@ -80,7 +80,7 @@ def test_the_workflow_for_github_may_do_as_little_as_will_do() -> None:
 
 
 def test_names_go_to_githubs_pages_never_and_anything_only_on_request() -> None:
-    """Nothing else hands files to Pages; the site with names is a download for who may read the repository."""
+    """Nothing else hands files to Pages; the site with names is a download of the run."""
     flow = read_yaml(SHIPPED / "github.yml")
     public = flow["jobs"]["public-site"]
     assert "vars.SITE_TO_PAGES == 'code-names'" in public["if"]
@@ -128,9 +128,7 @@ def test_the_jobs_for_gitlab_have_the_shape_that_gitlab_asks_for() -> None:
 
 def test_gitlabs_pages_are_made_on_request_only() -> None:
     pages = read_yaml(SHIPPED / "gitlab.yml")["pages"]
-    how = {
-        re.search(r'SITE_TO_PAGES == "(.+?)"', rule["if"])[1]: rule["variables"] for rule in pages["rules"]
-    }  # type: ignore[index]
+    how = {rule["if"].rpartition("== ")[2].strip('"'): rule["variables"] for rule in pages["rules"]}
     assert how == {"code-names": {"HOW": "--incognito"}, "members": {"HOW": "--no-cache"}}
     assert all("$CI_DEFAULT_BRANCH" in rule["if"] for rule in pages["rules"])
 
@@ -194,9 +192,8 @@ class Runner:
         self.said = ""
         python = shlex.quote(sys.executable)
         self._program("prepvault", f'exec {python} -m prepvault "$@"')
-        log = shlex.quote(str(self.installed))
-        fake = f'if [ "$1 $2" = "-m pip" ]; then printf "%s\\n" "${{@: -1}}" > {log}; else exec {python} "$@"; fi'
-        self._program("python", fake)
+        log = f'printf "%s\\n" "${{@: -1}}" > {shlex.quote(str(self.installed))}'
+        self._program("python", f'if [ "$1 $2" = "-m pip" ]; then {log}; else exec {python} "$@"; fi')
 
     def _program(self, name: str, line: str) -> None:
         path = self.bin / name
@@ -351,7 +348,10 @@ def test_hooks_have_the_shape_that_pre_commit_asks_for() -> None:
         assert {"id", "name", "entry", "language"} <= set(hook) <= keys
         assert hook["language"] == "python"
     whole = hooks()[1]
-    assert whole["pass_filenames"] == "false"
+    assert {key: whole[key] for key in ("language", "pass_filenames")} == {
+        "language": "python",
+        "pass_filenames": "false",
+    }
     names = ("Interviews/a.md", "prepvault.toml", "vault/prepvault.toml", "myprepvault.toml", "a.mdx")
     assert [bool(re.search(whole["files"], name)) for name in names] == [True, True, True, False, False]
 

@@ -104,11 +104,12 @@ def _types(context: Context, *, adopted: bool) -> Iterator[tuple[str, bytes]]:
 
 
 def _make_workflow(root: Path, ci: str) -> Mapping[str, bool]:
-    """Make the workflow where its host looks for it, at the top of the repository; its path, as seen from here."""
+    """Make the workflow where its host looks for it, at the top of the repository; its path from here."""
     source, target = WORKFLOWS[ci]
     top, path = environment.find_repository(root), environment.path_in_repository(root)
     data = (find_shipped("vault_template") / source).read_bytes()
-    quoted = json.dumps(path.replace(*_EXPANDED[ci]))
+    sign, plain = _EXPANDED[ci]
+    quoted = json.dumps(path.replace(sign, plain))
     data = data.replace(_AT_THE_TOP, f"{_VAULT}: {quoted}".encode()) if path else data
     way = "../" * len(root.relative_to(top).parts)
     return {f"{way}{target}": seed.create_file(top, target, data)}

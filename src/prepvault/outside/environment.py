@@ -66,7 +66,7 @@ def path_in_repository(root: Path) -> str:
 
 
 def find_repository(root: Path) -> Path:
-    """Find the top of the git repository that the vault lies in; the vault's own folder where there is none."""
+    """Find the top of the git repository that the vault lies in; its own folder where there is none."""
     return next((folder for folder in (root, *root.parents) if _exists(folder / ".git")), root)
 
 
