@@ -193,7 +193,8 @@ class Runner:
         python = shlex.quote(sys.executable)
         self._program("prepvault", f'exec {python} -m prepvault "$@"')
         log = f'printf "%s\\n" "${{@: -1}}" > {shlex.quote(str(self.installed))}'
-        self._program("python", f'if [ "$1 $2" = "-m pip" ]; then {log}; else exec {python} "$@"; fi')
+        pip = f'if [ "$3" = install ]; then {log}; else echo fake==1; fi'
+        self._program("python", f'if [ "$1 $2" = "-m pip" ]; then {pip}; else exec {python} "$@"; fi')
 
     def _program(self, name: str, line: str) -> None:
         path = self.bin / name
@@ -278,6 +279,7 @@ def test_the_action_checks_builds_and_gives_its_counts(github: Runner) -> None:
     assert json.loads(Path(check["sarif"]).read_text(encoding="utf-8"))["version"] == "2.1.0"
     assert (Path(build["site"]) / "index.html").is_file()
     assert (github.temp / "prepvault/cache").is_dir()
+    assert re.fullmatch("[0-9a-f]{16}", github.outputs["install"]["program"])
     assert "1 error" in github.summary.read_text(encoding="utf-8").splitlines()[0]
     assert github.installed.read_text(encoding="utf-8").strip() == str(ROOT)
     assert not list(github.work.glob("site"))

@@ -465,6 +465,21 @@ def test_a_checkout_without_the_site_draws_it_anew_from_notes_that_are_known(
     assert files_in(world.folder) == world.clean()[0]
 
 
+def test_templates_of_ones_own_may_show_when_a_note_was_saved(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    world.save(world.root / "own/interview.html", "<p>{{ page.interview.modified }}</p>")
+    shown = "{% for page in site.interviews.values() %}{{ page.interview.modified }}{% endfor %}"
+    world.save(world.root / "own/stats.html", f"<p>{shown}</p>")
+    world.save(world.root / "prepvault.toml", '[vault]\ntimezone = "UTC"\n[site]\ntemplates = "own"\n')
+    world.build()
+    world.keep()
+    world.check_out()
+    world.build()
+    assert files_in(world.folder) == world.clean()[0]
+
+
 def test_a_site_of_another_run_than_the_cache_is_not_believed(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -137,7 +137,7 @@ class SiteFiles:
         following = next_happening(interview, event.entry.reminders, maker.now)
         head = {
             **self._head(key, files, unit.trace, ripe.timestamp()),
-            "gist": self._key(lambda: gist_of(unit.page)),
+            "gist": self._key(lambda: gist_of(unit.page, self.keys.saved(interview))),
             "next": following.timestamp() if following else FOREVER,
             "event": self.events.keep(interview, event),
         }
