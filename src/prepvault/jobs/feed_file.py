@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from prepvault.errors import RefusedError, UsageError
-from prepvault.jobs.context import SETTINGS_FILE
 from prepvault.jobs.feed import check_overwritten
+from prepvault.jobs.named_file import is_the_vaults, named_file
 from prepvault.model.feed import FeedDiagnosis
 from prepvault.model.finding import Finding
 from prepvault.outside.single_file import find_names, read_single, write_single
@@ -20,10 +20,10 @@ def write_feed(file: str, data: bytes, *, root: Path) -> tuple[bool, tuple[Findi
     The findings say whose calendar was replaced. RefusedError, with nothing written, where the file holds
     anything but a calendar or blanks, or lies among the notes and settings of the vault in `root`.
     """
-    path = _path(file)
+    path = named_file(file)
     if path.is_dir():
         raise UsageError(f"`{file}` is a folder", hint=f"name a file: {file.rstrip('/')}/interviews.ics")
-    if any(_is_the_vaults(name, root) for name in find_names(path)):
+    if any(is_the_vaults(name, root) for name in find_names(path)):
         raise RefusedError(
             f"`{file}` is the place of a note or a setting of the vault, so no calendar was written there",
             hint="name a file that ends in .ics: prepvault feed -o interviews.ics",
@@ -36,22 +36,6 @@ def write_feed(file: str, data: bytes, *, root: Path) -> tuple[bool, tuple[Findi
         )
     written = write_single(path, data)
     return written, check_overwritten(file, before) if written else ()
-
-
-def _path(file: str) -> Path:
-    try:
-        return Path(file).expanduser()
-    except RuntimeError as error:
-        raise UsageError(f"`{file}` names a home folder that is not there", hint="name the folder") from error
-
-
-def _is_the_vaults(path: Path, root: Path) -> bool:
-    """Tell whether a file is a note, the settings, or in a folder like `.obsidian`, by its name alone."""
-    if not path.is_relative_to(root):
-        return False
-    *folders, name = path.relative_to(root).parts
-    is_hidden = any(folder.startswith(".") for folder in folders)
-    return is_hidden or name.casefold() == SETTINGS_FILE or name.casefold().endswith(".md")
 
 
 def feed_record(file: str | None, data: bytes, *, written: bool) -> dict[str, object]:
