@@ -413,6 +413,8 @@ def test_columns_count_wide_letters_twice(capsys: pytest.CaptureFixture[str]) ->
         ["check"],
         ["check", "--format", "github"],
         ["check", "--format", "sarif"],
+        ["check", "--format", "gitlab"],
+        ["check", "--format", "markdown"],
         ["check", "--json"],
         ["list", "--json"],
         ["show", "evil_2", "--json"],

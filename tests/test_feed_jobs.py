@@ -8,13 +8,14 @@ from pathlib import Path
 from prepvault.jobs.context import Context, open_context
 from prepvault.jobs.feed import check_overwritten, feed, feed_doctor
 from prepvault.jobs.load import load
-from prepvault.model.interview import Interview, Person, Venue
+from prepvault.model.interview import Interview, Person, Status, Venue
+from prepvault.model.invite_marks import marks_of
 from prepvault.model.settings import Settings
 from prepvault.model.vault import Vault
 from prepvault.outside.resources import read_content
 from prepvault.parse.clients import parse_clients
 from tests.conftest import NOW
-from tests.feed_maker import events, interview, settings, values
+from tests.feed_maker import events, interview, local, settings, values
 
 
 def made(*ones: Interview, chosen: Settings | None = None) -> tuple[Context, Vault]:
@@ -125,3 +126,24 @@ def test_a_vault_on_disk_gives_its_feed(make_vault: Callable[[str], Path]) -> No
     assert values(event, "SEQUENCE") == ["3"]
     assert event.count("BEGIN:VALARM") == 3
     assert feed(context, load(context)) == feed(context, load(context))
+
+
+def test_skipping_invited_interviews_leaves_them_to_their_invites_and_keeps_their_reminders() -> None:
+    invited = interview(name="invited", invite_uid="a@b")
+    as_said = replace(invited, invite_version=f"0 - {'.'.join(marks_of(invited))}")
+    starts, ends = (local("Europe/Berlin", 2026, 2, 13, hour) for hour in (9, 10))
+    moved = replace(as_said, id="int_moved_1", path="Interviews/moved.md", starts=starts, ends=ends)
+    ones = (as_said, moved, interview(name="own"))
+    skipping = settings(feed__skip_invited=True)
+    usual, fewer = feed(*made(*ones)), feed(*made(*ones, chosen=skipping))
+    assert set(events(usual.main)) - set(events(fewer.main)) == {"int_invited_1"}
+    assert usual.reminders == fewer.reminders
+    assert usual.singles == fewer.singles
+    done = replace(
+        as_said, status=Status.COMPLETED, starts=NOW - timedelta(hours=2), ends=NOW - timedelta(hours=1)
+    )
+    told = replace(done, invite_version=f"0 - {'.'.join(marks_of(done))}")
+    assert list(events(feed(*made(told, chosen=skipping)).main)) == [
+        "int_invited_1-thanks",
+        "int_invited_1-follow-up",
+    ]

@@ -123,6 +123,32 @@ class World:
     cache: BuildCache | None = None
     _saved: float = 1_700_000_000
     done: list[str] = field(default_factory=list)
+    kept: list[Path] = field(default_factory=list)
+    home: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.home = self.root.parent
+
+    def keep(self) -> None:
+        """Keep cache and site as a run of continuous integration does for the next."""
+        place = self.home / f"kept{len(self.kept)}"
+        shutil.copytree(os.environ["PREPVAULT_CACHE_DIR"], place / "cache")
+        shutil.copytree(self.folder, place / "site")
+        self.kept.append(place)
+
+    def check_out(self, *, cache: int | None = -1, site: int | None = -1) -> None:
+        """Begin on another machine: every file is new, but for what was kept of the last run or an older."""
+        there = self.home / f"runner{len(list(self.home.glob('runner*')))}"
+        shutil.copytree(self.root, there / self.root.name, copy_function=shutil.copyfile)
+        home = Path(os.environ["PREPVAULT_CACHE_DIR"])
+        shutil.rmtree(home)
+        if cache is not None and self.kept:
+            shutil.copytree(self.kept[cache] / "cache", home)
+        if site is not None and self.kept:
+            shutil.copytree(self.kept[site] / "site", there / "site")
+        self.root, self.folder = there / self.root.name, there / "site"
+        for path in (*self.notes(), self.root / "prepvault.toml"):
+            self.settle(path)
 
     def notes(self) -> list[Path]:
         """Every note of the vault."""
@@ -265,6 +291,15 @@ def damage_output(world: World) -> None:
         world.rng.choice(found).write_text("<p>somebody else", encoding="utf-8")
 
 
+def start_elsewhere(world: World) -> None:
+    world.keep()
+    older = world.rng.randrange(len(world.kept))
+    cache, site = world.rng.choice(
+        ((-1, -1), (-1, -1), (-1, -1), (None, -1), (-1, None), (older, -1), (-1, older))
+    )
+    world.check_out(cache=cache, site=site)
+
+
 EDITS: tuple[Callable[[World], None], ...] = (
     *(add_text, add_text, set_property, set_status, move_time, rename, move, delete, link, copy),
     *(write_company, write_story, write_hold, write_hold, write_settings, damage_output),
@@ -298,6 +333,8 @@ def live_through(world: World, steps: int) -> None:
         differing = sorted(name for name in {*lying, *clean} if lying.get(name) != clean.get(name))
         assert not differing, f"after {world.done[-4:]} at {world.now}"
         assert report.findings == other.findings
+        if os.environ.get("CI"):
+            start_elsewhere(world)
         for _ in range(world.rng.randint(0, 2)):
             world.edit()
         world.now += world.rng.choice(STEPS)
@@ -309,6 +346,23 @@ def test_any_edits_give_the_bytes_of_a_clean_build(world: World, seed: int, *, i
     world.rng.seed(seed)
     world.cache = BuildCache(world.root, world.folder, keeps_objects=True) if in_memory else None
     live_through(world, 10)
+
+
+def test_any_edits_and_checkouts_give_the_bytes_of_a_clean_build(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    live_through(world, 6)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(20, 22))
+def test_many_checkouts_give_the_bytes_of_a_clean_build(
+    world: World, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    world.rng.seed(seed)
+    live_through(world, 20)
 
 
 @pytest.mark.slow
@@ -372,6 +426,84 @@ def test_one_edit_opens_one_note_and_draws_its_page(world: World, work: dict[str
     assert "interviews/b.html" in report.output.written
     pages = [name for name in report.output.written if name.endswith(".html")]
     assert pages == ["interviews/b.html"]
+
+
+@pytest.mark.parametrize("is_recorded", [False, True])
+def test_a_fresh_checkout_draws_only_what_changed(
+    world: World,
+    work: dict[str, list[str]],
+    monkeypatch: pytest.MonkeyPatch,
+    run: Callable[..., Ran],
+    *,
+    is_recorded: bool,
+) -> None:
+    """Calendars tell of a note's time of change, which a checkout makes new, until `revision` records one."""
+    monkeypatch.setenv("CI", "true")
+    if is_recorded:
+        run("check", "--fix", vault=world.root)
+    world.build()
+    world.keep()
+    world.check_out()
+    note = world.root / "Interviews/b.md"
+    world.save(note, f"{note.read_text(encoding='utf-8')}\nOne more line.\n")
+    forget(work)
+    report = world.build()
+    paths = {each.relative_to(world.root).as_posix() for each in world.notes()}
+    assert sorted(work["opened"]) == sorted(paths - {"Diary.md"})
+    assert work["rendered"] == ["It went well"]
+    written = set(report.output.written)
+    assert {name for name in written if not name.endswith(".ics")} == {"interviews/b.html"}
+    files = {f"interviews/{each}.ics" for each in "abcd"} | {"interviews.ics", "reminders.ics"}
+    assert {name for name in written if name.endswith(".ics")} == (set() if is_recorded else files)
+    assert files_in(world.folder) == world.clean()[0]
+
+
+def test_a_checkout_without_the_site_draws_it_anew_from_notes_that_are_known(
+    world: World, work: dict[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    world.build()
+    world.keep()
+    world.check_out(site=None)
+    with monkeypatch.context() as patched:
+        patched.setattr(load, "parse_interview", None)
+        report = world.build()
+    assert report.output.unchanged == 0
+    assert files_in(world.folder) == world.clean()[0]
+
+
+def test_templates_of_ones_own_may_show_when_a_note_was_saved(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    world.save(world.root / "own/interview.html", "<p>{{ page.interview.modified }}</p>")
+    shown = "{% for page in site.interviews.values() %}{{ page.interview.modified }}{% endfor %}"
+    world.save(world.root / "own/stats.html", f"<p>{shown}</p>")
+    world.save(world.root / "prepvault.toml", '[vault]\ntimezone = "UTC"\n[site]\ntemplates = "own"\n')
+    world.build()
+    world.keep()
+    world.check_out()
+    world.build()
+    assert files_in(world.folder) == world.clean()[0]
+
+
+def test_a_site_of_another_run_than_the_cache_is_not_believed(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each was kept by a run of its own: as many bytes, others, and a list that names those."""
+    monkeypatch.setenv("CI", "true")
+    world.build()
+    world.keep()
+    note = world.root / "Interviews/b.md"
+    text = note.read_text(encoding="utf-8")
+    world.save(note, text.replace("It went well", "It went ill!"))
+    world.build()
+    world.keep()
+    world.save(note, text)
+    world.check_out(cache=0, site=1)
+    world.build()
+    assert b"It went well" in (world.folder / "interviews/b.html").read_bytes()
+    assert files_in(world.folder) == world.clean()[0]
 
 
 def test_files_that_are_newer_than_the_moment_asked_for_are_left_too(
@@ -596,7 +728,7 @@ def test_the_cache_lies_outside_the_vault_and_is_for_its_owner_only(world: World
     world.build()
     names = {path.name for path in world.root.rglob("*") if "site" not in path.parts}
     assert not {"table", "pieces", "rows", "used"} & names
-    (folder,) = own_cache.iterdir()
+    (folder,) = (each for each in own_cache.iterdir() if each.is_dir())
     assert folder.stat().st_mode & 0o777 == 0o700
 
 

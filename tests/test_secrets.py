@@ -57,6 +57,7 @@ recruiter: Qxrecruiter Lee <qxrecruiter@qx.example>
 referrer: Qxreferrer Kim <qxreferrer@qx.example>
 location: "Zoom: https://zoom.us/j/qxroom"
 adjustments: [qxadjustment]
+invite_uid: qxinvite
 mails_sent: ["thank_you qxsent@qx.example 2026-02-01T18:00:00+01:00"]
 reminders_sent: ["24h email 2026-02-01T14:00:00+01:00 qxreminder"]
 rescheduled_from: [2026-02-01T14:00:00]

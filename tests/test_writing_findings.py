@@ -1,7 +1,11 @@
 """Findings for people, programs and code hosts; schemas, and what `init` writes from the tables."""
 
 import json
+import re
+from dataclasses import replace
+from html import unescape
 from typing import Any
+from urllib.parse import unquote
 
 import jsonschema  # type: ignore[import-untyped,unused-ignore]
 import pytest
@@ -125,8 +129,8 @@ def test_github_is_told_what_it_would_drop_without_a_word() -> None:
 
 
 def sarif(findings: tuple[Finding, ...], base: str = "") -> dict[str, Any]:
-    titles = {"date/unreadable": "A date that cannot be read"}
-    text = render_findings(findings, format="sarif", total_notes=1, base=base, titles=titles)
+    pages = {"date/unreadable": ("A date that cannot be read", "Write it like this.\n")}
+    text = render_findings(findings, format="sarif", total_notes=1, base=base, pages=pages)
     run: dict[str, Any] = json.loads(text)["runs"][0]
     return run
 
@@ -147,7 +151,83 @@ def test_sarif_names_rules_places_and_levels() -> None:
         "uriBaseId": "%SRCROOT%",
     }
     assert place["region"] == {"startLine": 4, "startColumn": 15}
-    assert "locations" not in run["results"][2]
+    elsewhere = run["results"][2]["locations"][0]["physicalLocation"]
+    assert elsewhere["artifactLocation"]["uri"] == "my%20notes/prepvault.toml"
+    assert elsewhere["region"] == {"startLine": 1}
+
+
+def test_sarif_keeps_to_what_the_standard_and_github_ask_for() -> None:
+    odd = Finding("a/b", Severity.WARNING, Place("a b/50%#ä?.md"), "m")
+    document = json.loads(render_findings((*ALL, odd), format="sarif", total_notes=31))
+    assert set(document) == {"$schema", "version", "runs"}
+    (run,) = document["runs"]
+    for rule in run["tool"]["driver"]["rules"]:
+        assert set(rule) == {"id", "shortDescription", "fullDescription", "help", "defaultConfiguration"}
+        assert rule["help"]["text"].endswith(f"Run `prepvault explain {rule['id']}`.")
+    assert sarif(ALL)["tool"]["driver"]["rules"][1]["help"]["text"].startswith("Write it like this.\n\nRun")
+    for result in run["results"]:
+        (location,) = result["locations"]
+        uri = location["physicalLocation"]["artifactLocation"]["uri"]
+        assert re.fullmatch(r"(?:[A-Za-z0-9_.~/-]|%[0-9A-F]{2})+", uri)
+        assert not uri.startswith("/")
+        assert min(location["physicalLocation"]["region"].values()) >= 1
+    assert (
+        unquote(run["results"][3]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+        == odd.place.path
+    )
+
+
+def test_gitlab_is_told_place_severity_and_a_name_that_outlives_the_line() -> None:
+    moved = replace(EDITED, place=replace(EDITED.place, line=99))
+    entries = json.loads(render_findings((*ALL, moved), format="gitlab", total_notes=31, base="notes"))
+    assert entries[0] == {
+        "description": f"{UNREADABLE.message}\nhint: {UNREADABLE.hint}",
+        "check_name": "date/unreadable",
+        "fingerprint": entries[0]["fingerprint"],
+        "severity": "critical",
+        "location": {"path": "notes/Interviews/acme-onsite.md", "lines": {"begin": 4}},
+    }
+    assert [each["severity"] for each in entries] == ["critical", "minor", "info", "minor"]
+    assert entries[2]["location"] == {"path": "notes/prepvault.toml", "lines": {"begin": 1}}
+    names = [each["fingerprint"] for each in entries]
+    assert len(set(names)) == 4
+    alone = json.loads(render_findings((moved,), format="gitlab", total_notes=31))
+    assert alone[0]["fingerprint"] == names[1]
+
+
+def test_reviewdog_is_told_the_same() -> None:
+    document = json.loads(render_findings(ALL, format="rdjson", total_notes=31, base="notes"))
+    assert document["source"] == {"name": "prepvault"}
+    assert document["diagnostics"][0] == {
+        "message": f"{UNREADABLE.message}\nhint: {UNREADABLE.hint}",
+        "location": {"path": "notes/Interviews/acme-onsite.md", "range": {"start": {"line": 4}}},
+        "severity": "ERROR",
+        "code": {"value": "date/unreadable"},
+    }
+
+
+def test_a_summary_counts_puts_the_worst_first_and_is_inert() -> None:
+    hostile = Finding(
+        "a/b", Severity.ERROR, Place("x|y.md", 1), "<img src=x> [a](http://b) @me `#1` \n| x", "**www.b.org**"
+    )
+    text = render_findings((EDITED, hostile), format="markdown", total_notes=2)
+    heading, _, _, _, first, second = text.splitlines()
+    assert heading == "### PrepVault: 1 error, 1 warning in 2 notes"
+    assert "a/b" in first
+    assert "coaching/edited" in second
+    cells = first.replace("\\|", "").split("|")
+    assert len(cells) == 6
+    assert not set("<>[]()@`*_:!\\") & set("".join(cells))
+    assert unescape(cells[3]).strip() == "<img src=x> [a](http://b) @me `#1` | x"
+    assert render_findings((), format="markdown", total_notes=2) == "### PrepVault: no findings in 2 notes\n"
+
+
+def test_a_summary_has_room_on_githubs_page() -> None:
+    many = [Finding("a/b", Severity.ERROR, Place(f"{each}.md", 1), "ä" * 400) for each in range(9000)]
+    text = render_findings(many, format="markdown", total_notes=9000)
+    assert len(text.encode("utf-8")) <= 1024 * 1024
+    held = int(re.search(r"\n(\d+) more held back", text)[1])  # type: ignore[index]
+    assert text.count("\n| ") - 1 + held == 9000
 
 
 def test_a_sarif_fingerprint_outlives_a_moved_line_and_tells_repeats_apart() -> None:

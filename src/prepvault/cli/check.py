@@ -8,7 +8,8 @@ from prepvault.cli import report
 from prepvault.cli.findings import tell_findings
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
 
-_FORMATS = click.Choice(["text", "json", "github", "sarif"])
+_FORMATS = click.Choice(["text", "json", "github", "sarif", "gitlab", "rdjson", "markdown"])
+_JSON = {"json", "sarif", "gitlab", "rdjson"}
 
 
 @vault_command("check", example="prepvault check --strict Interviews")
@@ -18,20 +19,36 @@ _FORMATS = click.Choice(["text", "json", "github", "sarif"])
 @click.option(
     "--format", "shape", type=_FORMATS, default="text", show_default=True, help="How to write them."
 )
+@click.option(
+    "--save",
+    type=(_FORMATS, str),
+    multiple=True,
+    metavar="FORMAT FILE",
+    help="Write them into a file, too; may be repeated.",
+)
 @json_option
 @pass_options
 def command(
-    options: Options, paths: tuple[str, ...], *, strict: bool, fix: bool, shape: str, as_json: bool
+    options: Options,
+    paths: tuple[str, ...],
+    *,
+    strict: bool,
+    fix: bool,
+    shape: str,
+    save: tuple[tuple[str, str], ...],
+    as_json: bool,
 ) -> int:
     """Check all notes, or those at PATH: every finding with its line, its code and a hint."""
-    from prepvault.jobs.check import check, report_text
+    from prepvault.jobs.check import check, report_text, save_report
 
     context = options.context(tolerant=not fix)
     fixed = _fix(options, paths) if fix else 0
     found = check(context, paths)
+    for each, file in save:
+        save_report(context, found, each, file)
     shape = "json" if as_json else shape
     text = report_text(context, found, format=shape, color=report.wants_color(sys.stdout))
-    if shape in {"json", "sarif"}:
+    if shape in _JSON:
         report.say_json_text(text)
     else:
         report.say_rendered(text)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prepvault.cli import report
-from prepvault.cli.import_words import Numbers, Pair, describe, summary
+from prepvault.cli.import_words import Answer, Numbers, Pair, describe, summary
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
 from prepvault.cli.words import Word
 from prepvault.model.interview import InterviewType
@@ -37,11 +37,14 @@ _TYPE = Word(InterviewType, "type")
 @click.option(
     "--map", "mapping", type=Pair(), multiple=True, help="Read THEIRS as OURS, like org=company; may repeat."
 )
-@click.option("--type", type=_TYPE, help="The type of interviews in tables and notes that do not say.")
+@click.option("--type", type=_TYPE, help="The type of interviews that do not say.")
+@click.option("--company", default="", help="The company that invites are about.")
+@click.option("--role", default="", help="The role that invites are about.")
+@click.option("--is", "answers", type=Answer(), multiple=True, help="What a question is: its N=ID, or N=new.")
 @json_option
 @pass_options
 def command(options: Options, /, files: tuple[str, ...], *, writes: bool, as_json: bool, **wish: Any) -> int:
-    """Show what would come of interviews.json, tables of other trackers, and notes of other vaults.
+    """Show what would come of interviews.json, calendar invites, tables of trackers, notes of other vaults.
 
     FILE is a file, a folder or a zip. Nothing that is there is overwritten, and `undo` takes all of it back.
     """

@@ -74,6 +74,27 @@ class Pair(click.ParamType[tuple[str, str]]):
         return "THEIRS=OURS"
 
 
+class Answer(click.ParamType[tuple[int, str]]):
+    """The answer to a question of the preview, `3=int_acme_1770732000`."""
+
+    name = "answer"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[int, str]:
+        """Read the number and what it is."""
+        if isinstance(value, tuple):
+            return value
+        number, equals, answer = (part.strip() for part in str(value).partition("="))
+        if not (equals and answer and number.isascii() and number.isdecimal() and len(number) <= 6):
+            return self.fail(f"should be `N=ID` or `N=new` like `3=new`, found `{value}`", param, ctx)
+        return int(number), answer
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        """Name the argument in the help."""
+        return "N=ID"
+
+
 def describe(planned: Planned) -> list[tuple[Piece, ...]]:
     """Write one step: its number and verdict, what it is about, where it stands and goes, and remarks.
 
@@ -86,7 +107,10 @@ def describe(planned: Planned) -> list[tuple[Piece, ...]]:
     way = f"{incoming.origin if about else ''}{' -> ' if planned.path else ''}{planned.path}"
     lines += [(Styled(f"{_INDENT}{safe(way)}", "dim"),)] if way else []
     remarks = () if step.verdict is Verdict.SAME else incoming.remarks
-    return lines + [(f"{_INDENT}{safe(each)}",) for each in (step.why, *remarks) if each]
+    answers = [
+        f"--is {planned.number}={answer}: {becomes.why or 'a new note'}" for answer, becomes in step.answers
+    ]
+    return lines + [(f"{_INDENT}{safe(each)}",) for each in (step.why, *answers, *remarks) if each]
 
 
 def title(incoming: Incoming) -> str:
@@ -128,6 +152,7 @@ def step_record(planned: Planned) -> dict[str, object]:
         "edits": [{"name": e.name, "action": e.action, "value": _plain(e.value)} for e in step.edits],
         "interview": step.target or None,
         "choices": list(step.choices),
+        "answers": [answer for answer, _ in step.answers],
         "remarks": list(incoming.remarks),
     }
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from secrets import token_hex
 from typing import TYPE_CHECKING, Any
 
-from prepvault import __version__
+from prepvault.jobs.build_artist import KeptArtist
+from prepvault.jobs.build_base import name_base, name_cache, name_this_program
 from prepvault.jobs.build_left import Left
 from prepvault.jobs.context import Context
 from prepvault.jobs.find_notes import find_notes
@@ -18,19 +19,17 @@ from prepvault.model.finding import Finding
 from prepvault.model.keys import key_of
 from prepvault.model.note import digest_of
 from prepvault.model.vault import Vault
-from prepvault.model.zones import tzdata_version
 from prepvault.outside import clock
-from prepvault.outside.cache import EARLY, PIECES, TABLE, Cache, Row, code_signature, open_cache
-from prepvault.outside.disk import FileStamp, stamp_at, stamps_below
-from prepvault.outside.output import MANIFEST, Manifest, either, read_stamps
+from prepvault.outside.cache import EARLY, PIECES, TABLE, Cache, Row, open_cache
+from prepvault.outside.disk import FileStamp, stamp_at
+from prepvault.outside.lying import list_digest, read_stamps, same_by_bytes
+from prepvault.outside.output import MANIFEST, Manifest, either
 from prepvault.outside.placing import replace_file
-from prepvault.outside.resources import PACKAGE, find_shipped
 from prepvault.outside.scan import Scan
 
 if TYPE_CHECKING:
     from prepvault.jobs.known_notes import KnownNotes
     from prepvault.jobs.load import Cards
-    from prepvault.render.compiled import Compiled
     from prepvault.render.site import Artist
 
 UNSURE_NS = 2_000_000_000
@@ -56,7 +55,7 @@ class BuildCache:
         self._root = root
         self.folder = folder
         self.base = ""
-        self._cache: Cache = open_cache(root, folder)
+        self._cache: Cache = open_cache(*name_cache(root, folder))
         self._keeps = keeps_objects
         self.last_site: object = None
         self.last_vault: Vault | None = None
@@ -67,32 +66,50 @@ class BuildCache:
         self._words: dict[str, str] = {}
         self._known: KnownNotes | None = None
         self._cards: Cards | None = None
-        self._artist: Artist | None = None
-        self._compiled: Compiled | None = None
-        self._began_ns = 0
+        self._artist: KeptArtist | None = None
+        self._began_ns = int(clock.now().timestamp() * 1e9)
         self._early: dict[str, str] = {}
-        self._code = code_signature((PACKAGE, find_shipped("site_templates")))
+        self._program = name_this_program(sure_before=self._began_ns - UNSURE_NS)
 
     def begin(self, context: Context) -> Scan:
         """Look at what lies in the vault and in the folder; what others left is dropped."""
+        self._began_ns = int(clock.now().timestamp() * 1e9)
         self.base = self._base_of(context)
         if not self._is_of_last_build():
             self._drop()  # another process may have built since: then its table is the last one
             self._table = self._cache.read_table(TABLE)
             if not self._is_of_last_build():
                 self._table = {}
-        self._began_ns = int(clock.now().timestamp() * 1e9)
+        self._trust()
         self.scan = find_notes(context, self.others)
-        outputs: Mapping[str, FileStamp] = self._table.get("outputs", {})
-        lying = read_stamps(self.folder, outputs) if outputs else {}
+        outputs, lying = self._outputs()
         holds = frozenset({"page"} if self._keeps else ())
         self.kept = Kept(self._cache, self._old_pieces, outputs, lying, memory=self._memory, holds=holds)
         return self.scan
 
     def _is_of_last_build(self) -> bool:
-        """Tell whether the table is of this program, these settings, and the site as it lies there."""
+        """Tell whether the table is of this program, these settings, and the site as it lies there.
+
+        The folder may have been brought here from elsewhere: then its manifest is the same by its bytes.
+        """
         table = self._table
-        return table.get("base") == self.base and table["list"] == stamp_at(self.folder / MANIFEST)
+        if table.get("base") != self.base:
+            return False
+        return bool(
+            table["list"] == stamp_at(self.folder / MANIFEST) or table["listed"] == list_digest(self.folder)
+        )
+
+    def _outputs(self) -> tuple[Mapping[str, FileStamp], Mapping[str, FileStamp]]:
+        """Stamp the files of the last build: as it left them, and as they lie there now.
+
+        Another file with the same bytes is as good as the one that was left.
+        """
+        outputs: Mapping[str, FileStamp] = self._table.get("outputs", {})
+        lying = read_stamps(self.folder, outputs) if outputs else {}
+        found = same_by_bytes(self.folder, outputs, lying)
+        if found:
+            outputs = self._table["outputs"] = {**outputs, **found}
+        return outputs, lying
 
     def _old_pieces(self) -> Mapping[str, Head]:
         """The pieces of the last build, read when something has to be made."""
@@ -105,7 +122,7 @@ class BuildCache:
     def _drop(self) -> None:
         self._table, self._memory, self._fresh, self._words = {}, {}, {}, {}
         self._pieces = None
-        self._known = self._cards = self._artist = self._compiled = None
+        self._known = self._cards = self._artist = None
         self.last_site = self.last_vault = None
 
     def fits(self, context: Context) -> bool:
@@ -123,8 +140,12 @@ class BuildCache:
             from prepvault.jobs.known_notes import KnownNotes
 
             self._known = KnownNotes(self._cache, self.base)
-        self._known.trust(self._table.get("notes", {}))
+            self._trust()
         return self._known
+
+    def _trust(self) -> None:
+        if self._known is not None:
+            self._known.trust(self._table.get("notes", {}), self._table.get("texts", {}))
 
     def remember(self, name: str, make: Callable[[], str]) -> str:
         """Work something out once for this program and these settings."""
@@ -148,12 +169,8 @@ class BuildCache:
     def artist(self, templates: Callable[[], Mapping[str, str]], *, are_ours: bool) -> "Artist":
         """Who draws with these templates: for the same program and settings the same one as before."""
         if self._artist is None:
-            from prepvault.render.compiled import Compiled
-            from prepvault.render.site import Artist
-
-            self._compiled = Compiled(self._find_compiled, is_sandboxed=not are_ours)
-            self._artist = Artist(templates(), are_ours=are_ours, compiled=self._compiled)
-        return self._artist
+            self._artist = KeptArtist(self._cache)
+        return self._artist.with_templates(templates, are_ours=are_ours)
 
     def put_early(self, name: str, data: bytes) -> None:
         """Put a page of ours in place before its round; that, or the next process, will know it for ours."""
@@ -197,7 +214,7 @@ class BuildCache:
     def read_report(self) -> tuple[int, tuple[Finding, ...]] | None:
         """Give how many interviews the last build had and what it found; None where that is lost."""
         held = loaded(self._cache.read(*_REPORT))
-        return held[1] if held and held[0] == self.base and isinstance(held[1], tuple) else None
+        return held[1] if held and held[0] == self._table["of"] and isinstance(held[1], tuple) else None
 
     def finish(self, left: Left, stamps: Mapping[str, FileStamp]) -> None:
         """Leave everything for the next build; a disk that does not take it costs only time.
@@ -214,10 +231,12 @@ class BuildCache:
             "of": run,
             "base": self.base,
             "list": stamp_at(self.folder / MANIFEST),
+            "listed": list_digest(self.folder),
             "made": left.made.timestamp(),
             "until": left.until,
             "next_at": left.next_at.timestamp(),
             "notes": self._sure(notes),
+            "texts": dict(self.known().texts),
             "others": self._sure(self.scan.others),
             "seen": _seen(self.scan),
             "also": self._sure_or_not(also),
@@ -225,8 +244,9 @@ class BuildCache:
             "words": self._words,
         }
         rows, lost = self.known().settle(notes)
-        more = self._fresh | self.kept.fresh | self._templates()
-        more[_REPORT] = dumped(self.base, (len(left.vault.interviews), left.findings))
+        more = self._fresh | self.kept.fresh
+        more |= self._artist.fresh() if self._artist else {}
+        more[_REPORT] = dumped(run, (len(left.vault.interviews), left.findings))
         self._cache.write(chain(rows, more.items()), (*lost, *gone))
         self._pieces = self.kept.heads
         self._cache.write_table(PIECES, {"of": run, "heads": self._pieces})
@@ -234,17 +254,8 @@ class BuildCache:
         self._cache.close()
         if self._early or self._cache.read_table(EARLY):
             self._cache.write_table(EARLY, {})
+        self._trust()
         self._fresh, self._early = {}, {}
-        if self._compiled:
-            self._compiled.fresh.clear()
-
-    def _find_compiled(self, name: str) -> bytes | None:
-        return self._cache.read(*_compiled(name))
-
-    def _templates(self) -> dict[Row, bytes]:
-        """What was made of templates in this build."""
-        fresh = self._compiled.fresh if self._compiled else {}
-        return {_compiled(name): data for name, data in fresh.items()}
 
     def _gone(self) -> list[Row]:
         """Forget what interviews gave that are there no more."""
@@ -270,21 +281,9 @@ class BuildCache:
         return {path: stamp_at(self._root / path) for path in sorted(paths)}
 
     def _base_of(self, context: Context) -> str:
-        """Name the program, the settings, and the vault's own cards and templates."""
-        settings = context.settings
-        own = (settings.text(key) for key in ("coaching.content", "site.templates"))
-        folders = [stamps_below(context.root / folder) for folder in own if folder]
-        return key_of(
-            (__version__, self._code, tzdata_version()),
-            (dict(settings.values), dict(settings.renamed), settings.zone, context.vault_name),
-            (folders, context.findings),
-        )
+        return name_base(context, self._program, sure_before=self._began_ns - UNSURE_NS)
 
 
 def _seen(scan: Scan) -> str:
     """Name the files that there are, and what a scan finds fault with."""
     return key_of(scan.names, scan.findings)
-
-
-def _compiled(name: str) -> Row:
-    return "template", name

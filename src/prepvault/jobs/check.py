@@ -3,14 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from prepvault.errors import RefusedError
 from prepvault.jobs.context import Context
-from prepvault.jobs.explain import titles
+from prepvault.jobs.explain import explanations
 from prepvault.jobs.fix import Fixed, FixReport, fix
 from prepvault.jobs.load import load
+from prepvault.jobs.named_file import is_the_vaults, named_file
 from prepvault.jobs.paths import lies_in, paths_in_vault
 from prepvault.model.finding import Finding, Severity, has_errors, order_findings
 from prepvault.model.vault import Vault
 from prepvault.outside import environment
+from prepvault.outside.single_file import find_names, write_single
 from prepvault.parse.sections import find_sections
 from prepvault.render.feed import fingerprint
 from prepvault.render.findings import FORMATS, render_findings, summary_line
@@ -45,15 +48,27 @@ def check(context: Context, paths: Sequence[str] = (), *, vault: Vault | None = 
 
 
 def report_text(context: Context, report: CheckReport, *, format: str, color: bool) -> str:  # noqa: A002
-    """Write a report as `text`, `json`, `github` or `sarif`."""
+    """Write a report in one of the `FORMATS`."""
     return render_findings(
         report.findings,
         format=format,
         total_notes=report.total_notes,
         color=color,
         base=environment.path_in_repository(context.root),
-        titles=titles() if format == "sarif" else None,
+        pages={page.code: (page.title, page.text) for page in explanations()} if format == "sarif" else None,
     )
+
+
+def save_report(context: Context, report: CheckReport, format: str, file: str) -> None:  # noqa: A002
+    """Write a report into a file, whole or not at all; RefusedError for the place of a note or a setting."""
+    path = named_file(file)
+    if any(is_the_vaults(name, context.root) for name in find_names(path)):
+        raise RefusedError(
+            f"`{file}` is the place of a note or a setting of the vault, so no report was written there",
+            hint="name a file outside the vault",
+        )
+    text = report_text(context, report, format=format, color=False)
+    write_single(path, text.encode("utf-8", "backslashreplace"))
 
 
 def summary(report: CheckReport) -> str:

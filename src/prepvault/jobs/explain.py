@@ -34,11 +34,6 @@ def explanations() -> tuple[Explanation, ...]:
     return tuple(explain(code) for code in finding_codes())
 
 
-def titles() -> dict[str, str]:
-    """Each code's title."""
-    return {page.code: page.title for page in explanations()}
-
-
 def _split(page: str) -> tuple[dict[str, str], str]:
     """Take a page apart; its head is plain `name: value` lines."""
     _, head, body = page.split("---\n", 2)

@@ -9,8 +9,9 @@ from typing import Any
 
 from prepvault.errors import RefusedError, UsageError
 from prepvault.jobs.context import Context
+from prepvault.jobs.named_file import named_file
 from prepvault.jobs.site_sections import sections_at
-from prepvault.jobs.user_file import find_place, refuse_the_vaults
+from prepvault.jobs.user_file import refuse_the_vaults
 from prepvault.model.export import Exported
 from prepvault.model.interview import Interview
 from prepvault.model.note import Head
@@ -55,7 +56,7 @@ def write_folder(folder: str, made: Exported, *, root: Path, is_forced: bool) ->
 
     RefusedError, with nothing written, where other files lie there, or in the place of notes of the vault.
     """
-    top = find_place(folder)
+    top = named_file(folder)
     if top.is_file() or folder.endswith(".json"):
         raise UsageError(f"`{folder}` should name a folder, for several files", hint=_EXAMPLE)
     files = {**made.others, MAIN: made.data}

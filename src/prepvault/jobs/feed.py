@@ -24,6 +24,7 @@ from prepvault.render.feed import (
     fingerprint,
     fit_feed,
     fit_reminder_feed,
+    main_parts,
     render_bells,
     render_parts,
     single_file,
@@ -154,7 +155,8 @@ def make_feeds(context: Context, written: Iterable[Written], holds: Iterable[Hol
     settings, now = context.settings, context.now
     events = tuple(written)
     held = render_holds(holds, settings, now)
-    everything = (*(part for each in events for part in each.parts), *held)
+    parts = (part for each in events for part in main_parts(each.entry, each.parts, settings))
+    everything = (*parts, *held)
     bells = (part for each in events for part in each.bells)
     return Feeds(
         events,

@@ -2,12 +2,12 @@
 
 from pathlib import Path
 
-from prepvault.errors import RefusedError
+from prepvault.errors import RefusedError, UsageError
 from prepvault.jobs.feed import check_overwritten
-from prepvault.jobs.user_file import find_file
+from prepvault.jobs.named_file import is_the_vaults, named_file
 from prepvault.model.feed import FeedDiagnosis
 from prepvault.model.finding import Finding
-from prepvault.outside.single_file import read_single, write_single
+from prepvault.outside.single_file import find_names, read_single, write_single
 from prepvault.render.findings import finding_fields
 
 _BEGINNING = b"BEGIN:VCALENDAR"
@@ -20,7 +20,14 @@ def write_feed(file: str, data: bytes, *, root: Path) -> tuple[bool, tuple[Findi
     The findings say whose calendar was replaced. RefusedError, with nothing written, where the file holds
     anything but a calendar or blanks, or lies among the notes and settings of the vault in `root`.
     """
-    path = find_file(file, root=root, what="calendar", example="prepvault feed -o interviews.ics")
+    path = named_file(file)
+    if path.is_dir():
+        raise UsageError(f"`{file}` is a folder", hint=f"name a file: {file.rstrip('/')}/interviews.ics")
+    if any(is_the_vaults(name, root) for name in find_names(path)):
+        raise RefusedError(
+            f"`{file}` is the place of a note or a setting of the vault, so no calendar was written there",
+            hint="name a file that ends in .ics: prepvault feed -o interviews.ics",
+        )
     before = (read_single(path) or b"").removeprefix(_BOM).lstrip()
     if before and before[: len(_BEGINNING)].upper() != _BEGINNING:
         raise RefusedError(

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from prepvault.jobs.context import Context
 from prepvault.jobs.import_drafts import draft_note, finish_note, pick_path, with_findings
+from prepvault.jobs.import_invites import read_invites, settle
 from prepvault.jobs.import_known import read_known
 from prepvault.jobs.import_readers import Frame, Wish, read_markdown, read_notes, read_original, read_table
 from prepvault.jobs.import_sources import read_sources
@@ -63,6 +64,7 @@ READERS: Mapping[str, Callable[[Source, Frame], Reading]] = {
     ".csv": read_table,
     ".tsv": read_table,
     ".md": read_markdown,
+    ".ics": read_invites,
     FOLDER: read_notes,
 }
 """Who reads which kind of file, by the ending of its name. A reader never raises on what a file holds."""
@@ -74,7 +76,7 @@ def plan_import(context: Context, vault: Vault, texts: Iterable[str], wish: Wish
     frame = Frame(context, vault, replace(wish, timezone=zone))
     sources, unread = read_sources(context, texts, READERS)
     readings = tuple(READERS[source.kind](source, frame) for source in sources)
-    steps = [step for reading in readings for step in reading.steps]
+    steps = settle([step for reading in readings for step in reading.steps], wish.answers)
     minutes = usual_minutes(context)
     candidates = [_candidate(frame, step, minutes) for step in steps]
     known = read_known(context, vault)

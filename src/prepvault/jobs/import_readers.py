@@ -23,13 +23,17 @@ class Wish:
     """How to read what is imported, and what was chosen by the numbers of the preview.
 
     `timezone` is that of times without one, `dates` the order of days and months, `mapping` names
-    for a property of another vault the one of ours, `type` is that of interviews which do not say.
+    for a property of another vault the one of ours, `type` is that of interviews which do not say. `company`
+    and `role` are what invites are about; `answers` settle questions, by their numbers.
     """
 
     timezone: str = ""
     dates: str = ""
     mapping: tuple[tuple[str, str], ...] = ()
     type: InterviewType | None = None
+    company: str = ""
+    role: str = ""
+    answers: tuple[tuple[int, str], ...] = ()
     include: Collection[int] = ()
     only: Collection[int] = ()
 

@@ -1,5 +1,6 @@
 """Make a vault, or adopt the notes that are there; nothing that exists is ever written over."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,10 @@ WORKFLOWS = {
     "github": ("_ci/github.yml", ".github/workflows/prepvault.yml"),
     "gitlab": ("_ci/gitlab.yml", ".gitlab-ci.yml"),
 }
+_VAULT = "PREPVAULT_VAULT"
+_AT_THE_TOP = b'PREPVAULT_VAULT: "."'
+_EXPANDED = {"github": ("${{", "${{ '${{' }}"), "gitlab": ("$", "$$")}
+"""What a host would take for a variable in a name, and how it is written to stay as it is."""
 _MADE_OTHERWISE = (SETTINGS_FILE, TYPES_FILE)
 _RENAMED = {"_gitignore": ".gitignore"}
 
@@ -48,9 +53,10 @@ def init(folder: str, *, ci: str | None = None, vault_id: str = "", without: Col
     context = open_root(root)
     folders = [f"{path}/" for path in _folders(context) if seed.make_folder(root, path)]
     files = {SETTINGS_FILE: is_new}
-    wanted = ((path, data) for path, data in _files(context, ci, adopted=adopted) if path not in without)
+    wanted = ((path, data) for path, data in _files(context, adopted=adopted) if path not in without)
     for path, data in wanted:
         files[path] = seed.create_file(root, path, data)
+    files |= _make_workflow(root, ci) if ci else {}
     created = [path for path, is_made in files.items() if is_made]
     kept = tuple(path for path, is_made in files.items() if not is_made)
     findings = (context.unreadable,) if context.unreadable else ()
@@ -76,7 +82,7 @@ def _folders(context: Context) -> Iterator[str]:
             yield path
 
 
-def _files(context: Context, ci: str | None, *, adopted: bool) -> Iterator[tuple[str, bytes]]:
+def _files(context: Context, *, adopted: bool) -> Iterator[tuple[str, bytes]]:
     """What to create if absent: for a vault that is adopted only templates, and types for Obsidian."""
     shipped = seed.read_tree(find_shipped("vault_template"))
     folder = context.settings.text("vault.templates").strip("/")
@@ -87,7 +93,6 @@ def _files(context: Context, ci: str | None, *, adopted: bool) -> Iterator[tuple
         elif top != "_ci" and path not in _MADE_OTHERWISE and not adopted:
             yield _RENAMED.get(path, path), data
     yield from _types(context, adopted=adopted)
-    yield from _workflow(shipped, ci)
 
 
 def _types(context: Context, *, adopted: bool) -> Iterator[tuple[str, bytes]]:
@@ -98,7 +103,13 @@ def _types(context: Context, *, adopted: bool) -> Iterator[tuple[str, bytes]]:
         yield TYPES_FILE, f"{text}\n".encode()
 
 
-def _workflow(shipped: Mapping[str, bytes], ci: str | None) -> Iterator[tuple[str, bytes]]:
-    if ci:
-        source, target = WORKFLOWS[ci]
-        yield target, shipped[source]
+def _make_workflow(root: Path, ci: str) -> Mapping[str, bool]:
+    """Make the workflow where its host looks for it, at the top of the repository; its path from here."""
+    source, target = WORKFLOWS[ci]
+    top, path = environment.find_repository(root), environment.path_in_repository(root)
+    data = (find_shipped("vault_template") / source).read_bytes()
+    sign, plain = _EXPANDED[ci]
+    quoted = json.dumps(path.replace(sign, plain))
+    data = data.replace(_AT_THE_TOP, f"{_VAULT}: {quoted}".encode()) if path else data
+    way = "../" * len(root.relative_to(top).parts)
+    return {f"{way}{target}": seed.create_file(top, target, data)}

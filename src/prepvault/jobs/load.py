@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from prepvault.errors import PrepVaultError
@@ -62,12 +63,20 @@ class Read:
     facts: str = ""
     hold: Hold | None = None
 
+    def saved_at(self, modified: datetime) -> Read:
+        """The same text in a file that was saved at another moment."""
+        interview = self.interview and replace(self.interview, modified=modified)
+        return replace(self, note=replace(self.note, modified=modified), interview=interview)
+
 
 class Known:
     """What earlier loads read of the notes; this one knows nothing and keeps nothing."""
 
     def find(self, found: FoundNote) -> Read | None:
         """Give what a note gave before, None where it may have changed since."""
+
+    def recognise(self, note: Note) -> Read | None:
+        """Give what a note with this very text gave before."""
 
     def learn(self, found: FoundNote, read: Read) -> Read:
         """Keep what a note gave, and give it back with what keeping it adds."""
@@ -136,7 +145,7 @@ class _Reading:
             except PrepVaultError as error:
                 self._report_unread(found, error)
                 return
-            read = self.known.learn(found, self.read_as(note, found))
+            read = self.known.recognise(note) or self.known.learn(found, self.read_as(note, found))
         if not read.is_foreign:
             self._take(read)
 

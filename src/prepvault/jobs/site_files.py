@@ -4,19 +4,20 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from functools import cached_property, partial
+from types import MappingProxyType
 
 from prepvault.jobs.context import Context
 from prepvault.jobs.feed import (
     MAIN,
     REMINDERS,
     Written,
-    count_alarms,
     find_crowded,
     find_too_large,
     make_feeds,
 )
 from prepvault.jobs.kept import Head, Kept
 from prepvault.jobs.lazily import Lazily
+from prepvault.jobs.site_events import SiteEvents
 from prepvault.jobs.site_keys import Keys, gist_of
 from prepvault.jobs.site_links import Trace, answers_to, shown_at
 from prepvault.jobs.site_model import SiteMaker
@@ -41,9 +42,8 @@ Draw = Callable[[str], Generator[Named, None, Head]]
 """Draws one piece, given the key that it is made under."""
 
 FOREVER = 1e15
+NOTHING: Mapping[str, bytes] = MappingProxyType({})
 _AN_HOUR = timedelta(hours=1)
-_LEAST_DAYS = 3
-"""How far back events matter, however few days of the past the calendar keeps: to those called off."""
 
 
 @dataclass
@@ -67,6 +67,7 @@ class SiteFiles:
         self.keys = Keys(self.maker, self.base)
         self.units = UnitMaker(self.maker, self.artist, self.stamped)
         self.now = self.maker.now.timestamp()
+        self.events = SiteEvents(self.units, self.kept, self.maker.vault.settings, self.now)
 
     def all(self) -> Generator[Named, None, Findings]:
         """Give every file, one by one; what was found about feeds comes at the end."""
@@ -113,9 +114,16 @@ class SiteFiles:
         return head
 
     def _interview(self, interview: Interview) -> Iterator[Named]:
+        name = f"interview {interview.path}"
         key = self._key(lambda: self.keys.interview(interview, self.units.names[interview.path]))
-        draw = partial(self._draw_interview, interview)
-        head = yield from self._piece(f"interview {interview.path}", key, draw)
+        head = self._found(name, key)
+        if head is None:
+            head = yield from self._draw_interview(interview, key)
+        elif self.events.is_same(interview, head["event"]):
+            yield from self._left(head)
+        else:
+            head = yield from self._write_event(interview, head)
+        self.kept.keep(name, head)
         self.gists[interview.id] = head["gist"]
 
     def _draw_interview(self, interview: Interview, key: str) -> Generator[Named, None, Head]:
@@ -128,19 +136,20 @@ class SiteFiles:
         counts = not self.artist.are_ours
         ripe = next_change(interview, event.entry.reminders, dues, maker.now, zone, counts=counts)
         following = next_happening(interview, event.entry.reminders, maker.now)
-        # A file's time ahead of the clock is written as this moment: that is another one at the next build.
-        until = self.now if interview.modified > self.stamped else ripe.timestamp()
         head = {
-            **self._head(key, files, unit.trace, until),
-            "gist": self._key(lambda: gist_of(unit.page)),
+            **self._head(key, files, unit.trace, ripe.timestamp()),
+            "gist": self._key(lambda: gist_of(unit.page, self.keys.saved(interview))),
             "next": following.timestamp() if following else FOREVER,
-            "events": self._key(lambda: key_of([part.data for part in event.parts], event.entry)),
-            "last": event.last.timestamp(),
-            "alarms": count_alarms(event.entry.reminders),
+            "event": self.events.keep(interview, event),
         }
         self.kept.put("page", interview.path, head, unit.page)
-        self.kept.put("event", interview.path, head, event)
         return head
+
+    def _write_event(self, interview: Interview, head: Head) -> Generator[Named, None, Head]:
+        """Write the events anew of an interview whose note says the same, and was saved at another time."""
+        event = self.units.event(self._page(interview, head))
+        yield from self._left(head, {self.units.name_single(interview): self.units.single(event)})
+        return {**head, "event": self.events.keep(interview, event)}
 
     def _loop(self, loop: Loop) -> Iterator[Named]:
         key = self._key(lambda: self.keys.loop(loop, self.gists))
@@ -195,14 +204,17 @@ class SiteFiles:
         """Put the calendars together, from the events that can be in them at this hour."""
         settings, heads = self.maker.vault.settings, self._heads
         holds = live_holds(self.maker.vault, self.maker.now)
-        made_of = [(path, each["events"]) for path, each in heads.items()]
+        made_of = [(path, each["event"]["key"]) for path, each in heads.items()]
         key = self._key(lambda: key_of(self.base, made_of, holds))
         head = self._found("feeds", key)
         told = self.kept.get("findings", "feeds", head, tuple) if head else None
         if head is not None and told is not None:
             yield from self._left(head)
         else:
-            events = tuple(self._event(each) for each in self.maker.vault.interviews if self._is_near(each))
+            near = (
+                each for each in self.maker.vault.interviews if self.events.is_near(heads[each.path]["event"])
+            )
+            events = tuple(self._event(each) for each in near)
             context = replace(self.context, settings=settings, now=self.maker.now)
             feeds = make_feeds(context, events, holds)
             files = {MAIN: feeds.main.data, REMINDERS: feeds.reminders.data}
@@ -215,7 +227,7 @@ class SiteFiles:
                 head["until"] = self.now
             self.kept.put("findings", "feeds", head, told)
         self.kept.keep("feeds", head)
-        many = (find_crowded(path, each["alarms"]) for path, each in heads.items())
+        many = (find_crowded(path, each["event"]["alarms"]) for path, each in heads.items())
         return order_findings((*told, *(finding for found in many for finding in found)))
 
     @cached_property
@@ -223,25 +235,20 @@ class SiteFiles:
         paths = (each.path for each in self.maker.vault.interviews)
         return {path: self.kept.heads[f"interview {path}"] for path in paths}
 
-    def _is_near(self, interview: Interview) -> bool:
-        """Tell whether anything of an interview can be in a calendar: the past is kept for some days only."""
-        days = max(self.maker.vault.settings.number("feed.past_days"), _LEAST_DAYS)
-        last: float = self._heads[interview.path]["last"]
-        return last >= self.now - days * 86_400
-
     def _event(self, interview: Interview) -> Written:
-        kept = self.kept.get("event", interview.path, self._heads[interview.path], Written)
+        kept = self.events.find(interview, self._heads[interview.path]["event"])
         return kept or self.units.event(self._pages[interview.id])
 
     @cached_property
     def _pages(self) -> Mapping[str, InterviewPage]:
         """The interviews as other pages may know them, each looked up when a page asks."""
-        return Lazily(tuple(self.maker.by_id), self._page)
+        by_id, heads = self.maker.by_id, self._heads
+        return Lazily(tuple(by_id), lambda key: self._page(by_id[key], heads[by_id[key].path]))
 
-    def _page(self, key: str) -> InterviewPage:
-        interview = self.maker.by_id[key]
-        kept = self.kept.get("page", interview.path, self._heads[interview.path], InterviewPage)
-        return kept or self.maker.page(interview).for_others()
+    def _page(self, interview: Interview, head: Head) -> InterviewPage:
+        kept = self.kept.get("page", interview.path, head, InterviewPage)
+        # It was drawn of the same text, which another file may hold by now: that is told in events alone.
+        return replace(kept, interview=interview) if kept else self.maker.page(interview).for_others()
 
     def _some(self, ids: Iterable[str]) -> Mapping[str, InterviewPage]:
         return {each: self._pages[each] for each in ids}
@@ -257,12 +264,12 @@ class SiteFiles:
             head = {**head, "places": self.maker.places}
         return head
 
-    def _left(self, head: Head) -> Iterator[Named]:
-        """Leave the files of a piece as they lie."""
+    def _left(self, head: Head, anew: Mapping[str, bytes] = NOTHING) -> Iterator[Named]:
+        """Leave the files of a piece as they lie, but for those that were made anew."""
         for path in head["pictures"]:
             self.maker.gallery.show(path)
         for name in head["files"]:
-            yield name, None
+            yield name, anew.get(name)
 
     def _head(self, key: str, files: Iterable[str], trace: Trace, until: float) -> Head:
         links, texts, pictures = sorted(trace.links), sorted(trace.texts), sorted(trace.pictures)

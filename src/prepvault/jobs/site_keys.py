@@ -17,11 +17,16 @@ from prepvault.rules.uses import told_in, use_counts
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-def gist_of(page: InterviewPage) -> str:
-    """Name what other pages may know of an interview; when its file was saved shows nowhere."""
+Saved = tuple[datetime, str]
+"""When a file was saved, and its digest."""
+
+
+def gist_of(page: InterviewPage, saved: Saved) -> str:
+    """Name what other pages may know of an interview."""
     known = {name: getattr(page, name) for name in page.__slots__ if name != "interview"}
     each = {name: getattr(page.interview, name) for name in page.interview.__slots__}
-    return key_of(known, each | {"modified": _LONG_AGO, "digest": ""})
+    modified, digest = saved
+    return key_of(known, each | {"modified": modified, "digest": digest})
 
 
 class Keys:
@@ -33,13 +38,16 @@ class Keys:
         self._base = base
 
     def interview(self, interview: Interview, uid: str) -> str:
-        """Name what one interview's page, data, mails and events are made from, the hour apart."""
+        """Name what one interview's page, data and mails are made from, the hour apart.
+
+        Its events are made from the same, and from when its file was saved.
+        """
         maker, vault = self._maker, self._vault
         loop = maker.loop_by_id[interview.id]
         posting = vault.postings.get(interview.path)
         return key_of(
             self.common,
-            self._own(interview),
+            (interview.id, self._digest(interview.path), self.saved(interview)),
             (maker.slugs[interview.id], uid, maker.company_by_id.get(interview.id, "")),
             maker.findings_by_path.get(interview.path, ()),
             (loop.slug, loop.ids[-1] == interview.id, tuple(self._peer(each) for each in loop.ids)),
@@ -87,8 +95,11 @@ class Keys:
     def _today(self) -> date:
         return self._maker.now.astimezone(zone_of(self._vault.settings.zone)).date()
 
-    def _own(self, interview: Interview) -> tuple[str, str, datetime]:
-        return interview.id, self._digest(interview.path), interview.modified
+    def saved(self, interview: Interview) -> Saved:
+        """When and what was saved, where pages may show it: those of own templates."""
+        if self._vault.settings.text("site.templates"):
+            return interview.modified, interview.digest
+        return _LONG_AGO, ""
 
     def _digest(self, path: str) -> str:
         note = self._vault.notes.get(path)

@@ -16,6 +16,7 @@ from prepvault.render.api import render_answer
 from prepvault.render.feed import single_file
 from prepvault.render.feed_uid import name_events
 from prepvault.render.site import Artist
+from prepvault.rules.revision import stamp_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class UnitMaker:
         files = {
             **dict(self._artist.interview(page, self._maker.site_around(page))),
             **render_answer(page, self._materials(page)),
-            f"interviews/{page.slug}.ics": self._single(event),
+            self.name_single(interview): self.single(event),
         }
         trace = self._maker.notes.traces.pop(interview.path, Trace())
         return Unit(page.for_others(), event, trace), files
@@ -64,8 +65,17 @@ class UnitMaker:
         entry = feed_entry(page.interview, page.reminders, self._settings, uid, self._stamped)
         return write_events(entry, self._settings, self._now)
 
-    def _single(self, event: Written) -> bytes:
+    def name_single(self, interview: Interview) -> str:
+        """Name the calendar file of one interview."""
+        return f"interviews/{self._maker.slugs[interview.id]}.ics"
+
+    def single(self, event: Written) -> bytes:
+        """Write the calendar file of one interview."""
         return single_file(event.parts, self._settings, self._now, version=__version__)
+
+    def stamp(self, interview: Interview, shown: str) -> str:
+        """Say how often and when the events of an interview changed; `shown` names what they show."""
+        return str(stamp_of(interview, shown, self._stamped))
 
 
 def _materials_of(maker: SiteMaker) -> Callable[[InterviewPage], Mapping[str, object]]:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from prepvault.errors import RefusedError, UsageError
 from prepvault.jobs.context import Context
+from prepvault.jobs.named_file import named_file
 from prepvault.jobs.understand import understand_zone
-from prepvault.jobs.user_file import find_place
 from prepvault.model.finding import Finding
 from prepvault.model.free_time import Hours, Offer, SlotWish, Span, find_hours, find_weekdays
 from prepvault.model.lead import find_lead
@@ -161,6 +161,6 @@ def _busy_elsewhere(
 def _files(context: Context, request: SlotRequest) -> Iterator[tuple[str, Path]]:
     """The files that were named, and those of the settings, which may be relative to the vault."""
     for name in request.busy:
-        yield name, find_place(name)
+        yield name, named_file(name)
     for name in context.settings.words("slots.busy"):
-        yield name, context.root / find_place(name)
+        yield name, context.root / named_file(name)

@@ -88,7 +88,8 @@ class Verdict(StrEnum):
 class Step:
     """One incoming and its verdict: a new note, edits to the interview `target`, a question, or neither.
 
-    `why` is a clause for the preview. `choices` are ids of the interviews that a question is about.
+    `why` is a clause for the preview. `choices` are ids of the interviews that a question is about. `answers`
+    are the steps that a question becomes: one for each of its choices, and one for `new` where it may be new.
     """
 
     incoming: Incoming
@@ -97,6 +98,11 @@ class Step:
     target: str = ""
     edits: tuple[Edit, ...] = ()
     choices: tuple[str, ...] = ()
+    answers: tuple[tuple[str, "Step"], ...] = ()
+
+    def answered(self, choice: str) -> "Step | None":
+        """The step that a question becomes by this answer; None for an answer that it does not know."""
+        return dict(self.answers).get(choice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -232,6 +232,8 @@ class Interview:
     deadline: date | None = None
     adjustments: tuple[str, ...] = ()
     mails_sent: tuple[str, ...] = ()
+    invite_uid: str = ""
+    invite_version: str = ""
     publish: bool = True
     coaching: bool = True
     modified: datetime

@@ -193,6 +193,18 @@ PROPERTIES: tuple[Property, ...] = (
         "what was sent by mail, written by PrepVault",
         '["thank_you dana@example.com 2026-02-10T18:00:00+01:00"]',
     ),
+    Property(
+        "invite_uid",
+        Kind.TEXT,
+        "the calendar invite that it came by, so that later versions are recognised; written by `import`",
+        "4f1c2b@google.com",
+    ),
+    Property(
+        "invite_version",
+        Kind.TEXT,
+        "the invite's version that was last taken over, with marks of what it said; written by `import`",
+        "2 2026-02-01T10:00:00Z 3f2a9c.9c1d00.77aa12.0b1c2d",
+    ),
     Property("publish", Kind.CHECKBOX, "`false` keeps the note out of the site and the feed", "true"),
     Property("coaching", Kind.CHECKBOX, "`false`: PrepVault never writes into this note's body", "true"),
 )

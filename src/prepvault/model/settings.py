@@ -121,6 +121,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("feed.past_days", 90, "how many days of past interviews stay in the calendar"),
     Setting("feed.refresh", "1h", "how often calendar apps are asked to fetch", form="lead"),
     Setting("feed.color", "steelblue", "the calendar's colour, a CSS colour name"),
+    Setting(
+        "feed.skip_invited",
+        default=False,
+        doc="whether interviews that came by a calendar invite are left to that invite; reminders stay",
+    ),
     Setting("site.title", "Interviews", "title of the dashboard"),
     Setting(
         "site.templates", "", "folder in the vault whose templates replace the dashboard's own", form="folder"

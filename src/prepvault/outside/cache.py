@@ -7,7 +7,6 @@ does not fit is as if it had never been there.
 import marshal
 import os
 import sqlite3
-import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
@@ -17,7 +16,6 @@ from shutil import rmtree
 from typing import Any
 
 from prepvault.outside import clock
-from prepvault.outside.disk import stamps_below
 
 TABLE, PIECES, EARLY = "table", "pieces", "early"
 """What is read at each build, what is read where something has to be made, and what came before its build."""
@@ -126,10 +124,10 @@ class Cache:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
-def open_cache(root: Path, output: Path) -> Cache:
+def open_cache(vault: str, output: str) -> Cache:
     """Open the cache of a vault and an output folder; those that nobody used for two months go."""
     home = cache_home()
-    folder = home / sha256(os.fsencode(root) + b"\0" + os.fsencode(output)).hexdigest()[:24]
+    folder = home / sha256(os.fsencode(vault) + b"\0" + os.fsencode(output)).hexdigest()[:24]
     _mark_used(home, folder)
     return Cache(folder)
 
@@ -142,14 +140,6 @@ def cache_home() -> Path:
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("prepvault")) / "builds"
-
-
-def code_signature(folders: Iterable[Path]) -> str:
-    """Name the program by its files' sizes and times: what another one kept is of no use."""
-    seen = sha256(sys.version.encode())
-    for folder in folders:
-        seen.update(repr(stamps_below(folder)).encode("utf-8", "replace"))
-    return seen.hexdigest()
 
 
 def _mark_used(home: Path, folder: Path) -> None:

@@ -4,7 +4,7 @@ import os
 import stat
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from prepvault.errors import OutsideError, RefusedError
@@ -53,7 +53,7 @@ def read_note(root: Path, path: str) -> Note:
     """
     target = find_target(root, path)
     data, status = read_file(target, path)
-    return Note(path, data, datetime.fromtimestamp(status.st_mtime, UTC))
+    return Note(path, data, modified_by(stamp_of(status)))
 
 
 def read_file(target: Path, path: str) -> tuple[bytes, os.stat_result]:
@@ -98,6 +98,12 @@ def _why(error: OSError | RuntimeError) -> str:
 def stamp_of(status: os.stat_result) -> FileStamp:
     """Stamp a file by its status."""
     return status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+
+
+def modified_by(stamp: FileStamp) -> datetime:
+    """Tell when a file changed, by its stamp."""
+    seconds, rest = divmod(stamp[1], 1_000_000_000)
+    return datetime.fromtimestamp(seconds, UTC) + timedelta(microseconds=rest // 1000)
 
 
 def stamp_at(path: Path) -> FileStamp | None:

@@ -61,11 +61,13 @@ def find_path(text: str, start: Path) -> Path | None:
 
 def path_in_repository(root: Path) -> str:
     """Return the vault's folder as its git repository names it; empty for the top, or outside one."""
-    for folder in (root, *root.parents):
-        if _exists(folder / ".git"):
-            path = root.relative_to(folder).as_posix()
-            return "" if path == "." else path
-    return ""
+    path = root.relative_to(find_repository(root)).as_posix()
+    return "" if path == "." else path
+
+
+def find_repository(root: Path) -> Path:
+    """Find the top of the git repository that the vault lies in; its own folder where there is none."""
+    return next((folder for folder in (root, *root.parents) if _exists(folder / ".git")), root)
 
 
 def machine_name() -> str:

@@ -3,7 +3,7 @@
 import json
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -208,25 +208,6 @@ def _sweep(folder: Path, own: Path) -> None:
         with suppress(OSError):
             if each.is_dir() and not each.is_symlink() and now - each.stat().st_mtime > _AN_HOUR:
                 rmtree(each, ignore_errors=True)
-
-
-def read_stamps(folder: Path, names: Collection[str]) -> Mapping[str, FileStamp]:
-    """Stamp those of these files that lie in a folder, as plain files and not behind a link."""
-    found: dict[str, FileStamp] = {}
-    waiting = [""]
-    while waiting:
-        begin = waiting.pop()
-        try:
-            with os.scandir(folder / begin) as entries:
-                for entry in entries:
-                    name = f"{begin}{entry.name}"
-                    if name in names and entry.is_file(follow_symlinks=False):
-                        found[name] = stamp_of(entry.stat(follow_symlinks=False))
-                    elif entry.is_dir(follow_symlinks=False):
-                        waiting.append(f"{name}/")
-        except OSError:
-            continue
-    return found
 
 
 def check_folder(folder: Path, root: Path) -> None:

@@ -9,7 +9,8 @@ Remark = tuple[int, str]
 
 _LONGEST = 75
 _NAME = r"[A-Za-z0-9-]+"
-_PARAMETER = rf';({_NAME})=("[^"]*"|[^";:,]*)'
+_VALUE = r'(?:"[^"]*"|[^";:,]*)'
+_PARAMETER = rf";({_NAME})=({_VALUE}(?:,{_VALUE})*)"
 _LINE = re.compile(rf"({_NAME})((?:{_PARAMETER})*):(.*)", re.DOTALL)
 _EACH_PARAMETER = re.compile(_PARAMETER)
 _CONTROL = re.compile(rb"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -54,13 +55,19 @@ class Part:
 
 def read_parts(data: bytes) -> tuple[Part, tuple[Remark, ...]]:
     """Read a file into a root part; never raises, whatever the bytes."""
-    remarks = list(_byte_remarks(data))
+    root, remarks = read_text(data.decode("utf-8", "replace"))
+    return root, (*_byte_remarks(data), *remarks)
+
+
+def read_text(text: str) -> tuple[Part, tuple[Remark, ...]]:
+    """Read a decoded file into a root part; the remarks are about its lines, whatever their bytes were."""
+    remarks: list[Remark] = []
     root = Part("", 0)
     open_parts = [root]
-    for number, text in _unfolded(data.decode("utf-8", "replace")):
-        found = _LINE.fullmatch(text)
+    for number, line_text in _unfolded(text):
+        found = _LINE.fullmatch(line_text)
         if not found:
-            remarks.append((number, f"`{text[:40]}` is not a property"))
+            remarks.append((number, f"`{line_text[:40]}` is not a property"))
             continue
         line = Line(number, found[1].upper(), _parameters(found[2]), found[found.re.groups])
         _place(line, open_parts, remarks)

@@ -81,6 +81,8 @@ class Facts:
             deadline=read_day(fields, "deadline"),
             adjustments=fields.words("adjustments") or (),
             mails_sent=fields.words("mails_sent") or (),
+            invite_uid=fields.line("invite_uid"),
+            invite_version=fields.line("invite_version"),
             publish=fields.flag("publish", default=True, unreadable=False),
             coaching=fields.flag("coaching", default=True, unreadable=False),
         )

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from prepvault.model.feed import EventStamp, FeedEntry, FeedFile
 from prepvault.model.interview import Interview, Status
+from prepvault.model.invite_marks import is_as_invited
 from prepvault.model.reminder import Reminder, ReminderKind, ReminderState
 from prepvault.model.settings import Settings
 from prepvault.model.zones import zone_of
@@ -66,6 +67,15 @@ def render_parts(entry: FeedEntry, settings: Settings, now: datetime) -> tuple[E
     return tuple(event_part(draft, entry.stamp, now) for draft in (*own, *after))
 
 
+def main_parts(entry: FeedEntry, parts: Iterable[EventPart], settings: Settings) -> tuple[EventPart, ...]:
+    """What of an interview's events the main feed holds.
+
+    With `skip_invited` an interview whose own invite is in the calendar already has only what comes after it.
+    """
+    is_there = settings.flag("feed.skip_invited") and is_as_invited(entry.interview)
+    return tuple(part for part in parts if not is_there or part.draft.kind is not None)
+
+
 def fit_feed(
     parts: Iterable[EventPart], settings: Settings, now: datetime, *, version: str, limit: int = SIZE_LIMIT
 ) -> FeedFile:
@@ -117,7 +127,9 @@ def next_feed_change(
 
 def render_feed(entries: Iterable[FeedEntry], settings: Settings, now: datetime, *, version: str) -> bytes:
     """Write the main feed, `interviews.ics`."""
-    parts = (part for entry in entries for part in render_parts(entry, settings, now))
+    parts = (
+        part for each in entries for part in main_parts(each, render_parts(each, settings, now), settings)
+    )
     return fit_feed(parts, settings, now, version=version).data
 
 

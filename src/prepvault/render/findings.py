@@ -3,12 +3,14 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from prepvault.model.finding import Finding, Severity
-from prepvault.render.sarif import render_sarif
+from prepvault.render.findings_markdown import render_markdown_report
+from prepvault.render.reviews import render_gitlab, render_rdjson
+from prepvault.render.sarif import Pages, render_sarif
 
-FORMATS: tuple[str, ...] = ("text", "json", "github", "sarif")
+FORMATS: tuple[str, ...] = ("text", "json", "github", "sarif", "gitlab", "rdjson", "markdown")
 PER_SEVERITY = 10
 """How many annotations of each severity GitHub shows from one step; it drops the rest without a word."""
 
@@ -25,18 +27,28 @@ def render_findings(
     total_notes: int,
     color: bool = False,
     base: str = "",
-    titles: Mapping[str, str] | None = None,
+    pages: Pages | None = None,
 ) -> str:
-    """Write findings as `text`, `json`, `github` or `sarif`.
+    """Write findings in one of the `FORMATS`.
 
-    `base` is the vault's folder in the repository, for the last two; `titles` are those of the codes' pages.
+    `base` is the vault's folder in the repository, for those of code hosts; `pages` are those of the codes.
     """
-    if format == "sarif":
-        return render_sarif(findings, base=base, titles=titles or {})
+    if format == "text":
+        return _render_text(findings, total_notes, color=color)
     if format == "json":
         return _render_json(findings, total_notes)
-    if format == "github":
-        return _render_github(findings, total_notes, base)
+    if format == "markdown":
+        return render_markdown_report(findings, summary_line(findings, total_notes))
+    if format == "sarif":
+        return render_sarif(findings, base=base, pages=pages or {})
+    if format == "gitlab":
+        return render_gitlab(findings, base)
+    if format == "rdjson":
+        return render_rdjson(findings, base)
+    return _render_github(findings, total_notes, base)
+
+
+def _render_text(findings: Sequence[Finding], total_notes: int, *, color: bool) -> str:
     paint: Callable[[str, str], str] = _painted if color else lambda text, _: text
     blocks = [_block(finding, paint) for finding in findings]
     return "\n\n".join([*blocks, summary_line(findings, total_notes)]) + "\n"
@@ -125,9 +137,9 @@ def _annotation(finding: Finding, base: str) -> str:
         if place.column:
             fields["col"] = str(place.column)
         fields["title"] = finding.code
-    told = _visible(finding.message) + (f"\nhint: {_visible(finding.hint)}" if finding.hint else "")
+    said = _visible(finding.message) + (f"\nhint: {_visible(finding.hint)}" if finding.hint else "")
     shown = ",".join(f"{name}={_property(_visible(value))}" for name, value in fields.items())
-    return f"::{_COMMANDS[finding.severity]} {shown}::{_data(told)}"
+    return f"::{_COMMANDS[finding.severity]} {shown}::{_data(said)}"
 
 
 def _data(text: str) -> str:
