@@ -16,6 +16,7 @@ from prepvault.jobs.serve import How, Served, serve
 from prepvault.jobs.serve_answers import schedule_interview
 from prepvault.jobs.serve_desk import Desk
 from prepvault.model.interview import InterviewType
+from prepvault.outside.disk import read_note
 from prepvault.outside.lock import LockedError, watch_lock
 from prepvault.outside.state import state_folder
 from tests.conftest import NOW, Maker
@@ -121,7 +122,6 @@ def test_a_round_that_fails_is_told_and_the_next_save_tries_again(make_vault: Ma
         wait_until(lambda: is_shown(served), "the page tells of it")
 
     seen: list[Any] = []
-    doors: list[Door] = []
 
     def begun(served: Served, other: str) -> None:
         def beside() -> None:
@@ -135,28 +135,26 @@ def test_a_round_that_fails_is_told_and_the_next_save_tries_again(make_vault: Ma
     serve(
         str(root),
         How(watches=False),
-        lambda at, each: seen.append(each),
-        door=lambda served: doors.append(Door(served)) or doors[0],
+        lambda _, each: seen.append(each),
+        door=Door,
         begun=begun,
     )
     assert "cannot be understood" in seen[0].message
 
 
 def test_untouched_notes_are_not_read_again(make_vault: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
-    from prepvault.jobs import load
-
-    root, read, paths = make_vault(VAULT), load.read_note, []
+    root, paths = make_vault(VAULT), list[str]()
 
     def count(folder: Path, path: str) -> Any:
         paths.append(path)
-        return read(folder, path)
+        return read_note(folder, path)
 
     def look() -> set[str]:
         paths.clear()
         desk.look()
         return set(paths)
 
-    monkeypatch.setattr(load, "read_note", count)
+    monkeypatch.setattr("prepvault.jobs.load.read_note", count)
     monkeypatch.setattr("prepvault.outside.clock.now", lambda: datetime(2099, 1, 1, tzinfo=UTC))
     desk = Desk(open=lambda: open_context(str(root), now=NOW.isoformat()))
     assert "Interviews/acme.md" in look()
