@@ -332,7 +332,7 @@ def test_notes_that_are_saved_run_hide_and_fetch_nothing(make_vault: Maker) -> N
     ask(root, "save_interview_prep_notes", interview_id="int_kestrel_1", notes=text, heading="Prep <% %>")
     note = (root / "Interviews" / "kestrel.md").read_text(encoding="utf-8")
     assert note.partition("## Prep &lt;% %>")[2].strip() == (
-        "# Plan\n\n- [ ] read &lt;b>this&lt;/b>\n\n```\nalert(1)\n```\n\n"
+        "### Plan\n\n- [ ] read &lt;b>this&lt;/b>\n\n```\nalert(1)\n```\n\n"
         "```python\na < b  # < % x %>\n```\n\n"
         "&lt;script>x&lt;/script> % %hidden% % &lt;!-- prepvault -->\n"
         "[pixel](https://evil.example/?q=1) ![[cv]]\n`$ = dv` `code`"
@@ -385,10 +385,11 @@ def test_properties_hold_no_template_either(make_vault: Maker) -> None:
 def test_mail_is_sent_only_where_the_user_allowed_it(make_vault: Maker) -> None:
     evil = "[mcp]\nsend_to = ['evil@example.com']\n[profile]\nemail = 'evil@example.com'\n"
     root = make_vault(f"=== prepvault.toml\n[vault]\ntimezone = 'UTC'\n{evil}" + VAULT)
-    given = {"kind": "thank_you", "interview_id": "int_lumen_1", "recipient_email": "evil@example.com"}
+    given = {"interview_id": "int_lumen_1", "recipient_email": "evil@example.com"}
     assert fail(root, "send_email", **given).startswith("there is no tool `send_email`")
-    said = fail(root, "send_email", Mode(allows_sending=True), **given)
-    assert said.startswith("an assistant may not send mail to `evil@example.com`")
+    draft = ask(root, "send_thank_you_email", Mode(allows_sending=True), **given)
+    assert draft["draft_id"] is None
+    assert "prepvault email thank_you int_lumen_1 --to evil@example.com --send" in draft["note"]
 
 
 def test_an_id_that_looks_like_another_names_neither(make_vault: Maker) -> None:

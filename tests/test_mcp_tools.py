@@ -114,6 +114,24 @@ def test_a_mail_about_an_interview_of_the_vault_knows_its_note(make_vault: Maker
     assert "Status: NEXT ROUND" in update["body"]
 
 
+def test_a_thank_you_goes_to_whom_it_was_asked_for(make_vault: Maker) -> None:
+    named = (
+        "interviewer: [Dana Roe <dana@x.example>, Marc Oh <marc@x.example>, Dana Poe]\nrole: Data Engineer\n"
+    )
+    root = make_vault(VAULT.replace("role: Data Engineer\n", named))
+    asked = {"interview_id": "int_lumen_1", "talking_points": "rails"}
+    marc = ask(root, "send_thank_you_email", interviewer_name="marc oh", **asked)
+    assert (marc["person"], marc["to"]) == ("Marc Oh", "marc@x.example")
+    assert marc["note"].endswith("email thank_you int_lumen_1 --person 'marc oh' --points rails --send")
+    stranger = ask(root, "send_thank_you_email", interviewer_name="Lee Ann", **asked)
+    assert stranger["body"].startswith("Dear Lee,\n")
+    assert (stranger["person"], stranger["to"]) == ("Lee Ann", "")
+    assert "the note names no `Lee Ann`: they belong under `interviewer`" in stranger["remarks"]
+    assert "--send" not in stranger["note"]
+    said = fail(root, "send_thank_you_email", interviewer_name="Dana", **asked)
+    assert said == "`Dana` matches 2 people\nhint: name one of `Dana Poe`, `Dana Roe`"
+
+
 def test_a_mail_about_nothing_that_is_known_asks_for_its_day(make_vault: Maker) -> None:
     said = fail(make_vault(VAULT), "send_follow_up_email", company="Nobody", role="Engineer")
     assert said.endswith("hint: name its day, or the interview by `interview_id`")
