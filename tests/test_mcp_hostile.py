@@ -460,3 +460,11 @@ def test_a_result_that_does_not_fit_is_a_bug_of_ours(
     monkeypatch.setattr("prepvault.mcp_server.tools_reading.statistics_answer", lambda _: {"total": "x"})
     said = fail(make_vault(VAULT), "get_interview_statistics")
     assert said.startswith("this is a bug in PrepVault (ValidationError)")
+
+
+def test_no_letters_hide_behind_a_letter() -> None:
+    hidden = (
+        "".join(chr(0xFE00 + number) for number in (4, 8, 15, 14, 15)) + "\u034f\u180b\U0001d173\U000e0141"
+    )
+    assert plain_text(f"a{hidden}b") == "a\ufe0fb"
+    assert plain_text("\u2764\ufe0f") == "\u2764\ufe0f", "what makes a sign colourful stays"

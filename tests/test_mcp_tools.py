@@ -11,6 +11,7 @@ from mcp_types import PromptReference, ResourceTemplateReference
 from prepvault.jobs.context import open_context
 from prepvault.jobs.load import load
 from prepvault.jobs.undo import list_writes
+from prepvault.mcp_server.desk import Mode
 from prepvault.mcp_server.server import make_server
 from tests.assistant import VAULT, Call, ask, fail, fields, server_of, talk, text_of
 from tests.conftest import Maker
@@ -380,6 +381,15 @@ def test_prompts_speak_of_tools_that_are_there(make_vault: Maker) -> None:
 NO_TOOLS = {"expected_version", "note_text"}
 
 
+def test_a_prompt_of_a_server_that_only_reads_keeps_nothing(make_vault: Maker) -> None:
+    async def run() -> None:
+        async with Client(server_of(make_vault(VAULT), Mode(is_read_only=True))) as client:
+            messages = (await client.get_prompt("debrief", {"interview_id": "int_lumen_1"})).messages
+            assert messages[0].content.text.endswith("that the user can put into the note.")  # type: ignore[union-attr]
+
+    asyncio.run(run())
+
+
 def test_ids_are_offered_while_one_types(make_vault: Maker) -> None:
     root = make_vault(VAULT)
 
@@ -400,7 +410,11 @@ def test_ids_are_offered_while_one_types(make_vault: Maker) -> None:
 
 
 def test_the_instructions_name_tools_that_are_there(make_vault: Maker) -> None:
-    server = server_of(make_vault(""))
+    root = make_vault("")
+    reading = server_of(root, Mode(is_read_only=True)).instructions or ""
+    assert "started to read only" in reading
+    assert "undo" not in reading
+    server = server_of(root)
     named = {word for word in (server.instructions or "").split("`")[1::2] if word.replace("_", "").isalpha()}
     assert named - {"note_text", "expected_version", "version", "truncated", "rest"} <= {
         *("list_interviews", "search_interviews", "undo_last_write"),

@@ -28,7 +28,9 @@ class Server(MCPServer[Any]):
         super().__init__(
             "prepvault",
             title="PrepVault",
-            instructions=assistant_text("instructions"),
+            instructions=assistant_text(
+                "instructions", "only_reading" if desk.mode.is_read_only else "changing"
+            ),
             version=__version__,
             tools=tools,
             log_level="CRITICAL",

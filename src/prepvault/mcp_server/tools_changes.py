@@ -98,7 +98,8 @@ class Changes:
     ) -> results.Changed:
         """Add Markdown to the interview's own note, under a heading; what stands there stays.
 
-        Headings in it are put below that one. Raw HTML, templates, hidden comments and code that plugins would run are written as plain text.
+        Headings in it are put below that one. Raw HTML, templates, hidden comments and code that plugins
+        would run are written as plain text.
         """
         text = still(notes).strip("\n")
         if not text.strip():
