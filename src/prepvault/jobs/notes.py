@@ -22,7 +22,9 @@ def add_notes(context: Context, interview: Interview, text: str, *, heading: str
     data = append_to_body(before.data, added, heading=heading)
     after = with_identity(reread(context, interview.path, data, usual_minutes(context)), interview.id)
     written = write(context, interview, before, data, "notes")
-    return Changed(after, (("added", f"{len(text.split())} words under `{heading}`"),), written, context.now)
+    count = len(text.split())
+    words = "1 word" if count == 1 else f"{count} words"
+    return Changed(after, (("added", f"{words} under `{heading}`"),), written, context.now)
 
 
 def refuse_markers(text: str) -> None:

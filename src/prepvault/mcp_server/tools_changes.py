@@ -106,8 +106,8 @@ class Changes:
             raise UsageError("`notes` is empty, so there is nothing to add", hint="say what to keep")
         with self._desk.change(preview=preview) as (context, vault):
             found = pick(vault, interview_id, expected_version)
-            title = " ".join(still(heading).split()) or "Notes"
-            done = add_notes(context, found, text, heading=title)
+            title = " ".join(still(heading).split())
+            done = add_notes(context, found, text, heading=title if title.strip("# ") else "Notes")
             return self._changed(done, found, preview=preview)
 
     def mark_interview_prep_complete(
