@@ -4,7 +4,6 @@ from prepvault.errors import ConflictError, UnknownError, UsageError
 from prepvault.model.interview import Interview
 from prepvault.model.near import plain_word
 from prepvault.model.vault import Vault
-from prepvault.render.plain import plain_text
 
 _MOST_LISTED = 8
 
@@ -34,6 +33,8 @@ def pick_by_id(vault: Vault, identity: str, *, version: str = "") -> Interview:
     What one does not see in an id does not count. Raises UnknownError where there is none, ConflictError
     where two cannot be told apart or the note has changed since.
     """
+    from prepvault.render.plain import plain_text
+
     wanted = plain_text(identity)
     alike = [each for each in vault.interviews if plain_text(each.id) == wanted]
     if len(alike) > 1:

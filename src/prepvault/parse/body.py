@@ -53,12 +53,14 @@ def below_heading(data: bytes, text: str, *, heading: str) -> str:
 
     Else that one's part would end in the middle of the text, and what is added next would come there.
     """
-    level, title = _split_heading(_inert(heading))
-    stops = _stops(body_lines(data))
-    there = (stop.level for stop in stops if stop.title.casefold() == title.casefold())
     lines = body_lines(f"\n{text}".encode("utf-8", "replace"))  # a rule at the top begins no front matter
     own = {stop.index: stop for stop in _stops(lines) if stop.level}
-    shift = next(filter(None, there), level) + 1 - min((stop.level for stop in own.values()), default=9)
+    if not own:
+        return text
+    level, title = _split_heading(_inert(heading))
+    stops = _stops(body_lines(data))
+    there = (stop.level for stop in stops if stop.level and stop.title.casefold() == title.casefold())
+    shift = next(there, level) + 1 - min(stop.level for stop in own.values())
     if shift <= 0:
         return text
     pushed = []
