@@ -4,7 +4,9 @@ import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
 from mcp.client import Client
 from mcp_types import PromptReference, ResourceTemplateReference
 
@@ -13,6 +15,10 @@ from prepvault.jobs.load import load
 from prepvault.jobs.undo import list_writes
 from prepvault.mcp_server.desk import Mode
 from prepvault.mcp_server.server import make_server
+from prepvault.model.card import Library
+from prepvault.model.coaching import Coaching
+from prepvault.model.interview import Interview
+from prepvault.rules.coaching import pick_coaching
 from tests.assistant import VAULT, Call, ask, fail, fields, server_of, talk, text_of
 from tests.conftest import Maker
 
@@ -175,6 +181,19 @@ def test_upcoming_and_filters_and_figures(make_vault: Maker) -> None:
     assert told["by_status"] == {"completed": 1, "scheduled": 1, "confirmed": 1}
     assert told["by_company"] == {"Kestrel Health": 1, "Lumen Rail": 1, "Fernhill": 1}
     assert told["success_rate"]["won"] == 1
+
+
+def test_only_what_is_shown_is_weighed(make_vault: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed = []
+
+    def seen(library: Library, interview: Interview, *rest: Any) -> Coaching:
+        weighed.append(interview.id)
+        return pick_coaching(library, interview, *rest)
+
+    monkeypatch.setattr("prepvault.jobs.readiness.pick_coaching", seen)
+    told = ask(make_vault(VAULT), "get_upcoming_interviews", days=90, limit=1)
+    assert (told["total"], [*told["readiness"]]) == (2, ["int_kestrel_1"])
+    assert weighed == ["int_kestrel_1"]
 
 
 def test_one_interview_comes_with_its_text_as_data(make_vault: Maker) -> None:
