@@ -245,3 +245,11 @@ def test_a_link_to_itself_is_told(make_vault: Maker, run: Run, home: Path) -> No
     if sys.version_info < (3, 13):
         assert ran.code == 3
         assert ran.err.startswith(f"error: `{path}` cannot be written: ")
+
+
+def test_an_assistant_has_to_be_named(make_vault: Maker, run: Run) -> None:
+    ran = run("mcp", "install", vault=make_vault(""), now=None)
+    assert ran.code == 2
+    assert ran.err.splitlines()[0] == (
+        "error: missing option `--client`. Choose from: claude, claude-code, vscode, cursor, windsurf, zed"
+    )
