@@ -106,6 +106,8 @@ def test_a_draft_says_how_it_can_be_sent(make_vault: Maker) -> None:
     asked = {"interview_id": "int_lumen_1", "talking_points": "the cutover, late data"}
     allowed = ask(root, "send_thank_you_email", SENDING, **asked, recipient_email="dana@example.com")
     assert allowed["note"].endswith("`send_email` sends it, once the user agrees.")
+    gaps = {"interview_id": "int_lumen_1", "recipient_email": "dana@example.com"}
+    assert ask(root, "send_thank_you_email", SENDING, **gaps)["draft_id"] is None
     other = ask(root, "send_thank_you_email", SENDING, **asked)
     assert other["to"] == "dana@else.example"
     assert other["note"].endswith(

@@ -128,8 +128,9 @@ class Mails:
             raise UsageError("`company` is missing", hint="name company and role, or an `interview_id`")
         context, vault = self._desk.read()
         drafted = draft_mail(context, vault, about, request)
-        is_open = self._desk.mode.allows_sending and drafted.is_in_vault
-        can_send = is_open and is_allowed(context.settings, drafted.composed.mail.to)
+        is_ready = drafted.is_in_vault and drafted.composed.is_sendable
+        is_open = self._desk.mode.allows_sending and is_allowed(context.settings, drafted.composed.mail.to)
+        can_send = is_ready and is_open
         draft_id = self._desk.keep_draft(drafted) if can_send else None
         note = _note(drafted, can_send=can_send)
         return results.Draft.model_validate({"note": note, "draft_id": draft_id, **draft_answer(drafted)})
