@@ -4,7 +4,7 @@ import pytest
 
 from prepvault.errors import RefusedError
 from prepvault.parse.blocks import Block
-from prepvault.parse.body import append_to_body
+from prepvault.parse.body import append_to_body, below_heading
 from prepvault.parse.sections import body_lines, find_sections, has_room
 from prepvault.parse.splice import splice_section
 
@@ -199,3 +199,26 @@ def test_template_marks_run_nothing_and_line_ends_are_the_notes() -> None:
 def test_an_added_text_is_text_even_below_a_list() -> None:
     after = append_to_body(b"## Notes\n- a\n", "    more", heading="Notes")
     assert [line.block for line in body_lines(after) if line.text == "    more"] == [Block.TEXT]
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "after"),
+    [
+        (b"## Notes\n", "# A\nx\n\n## B ##\n```py\n# no\n```", "### A\nx\n\n#### B\n```py\n# no\n```"),
+        (b"### Notes\n", "## A", "#### A"),
+        (b"# Notes\n", "## A", "## A"),
+        (b"", "---\nid: x\n---\nA\n===\ny", "---\n#### id: x\n### A\ny"),
+        (b"", "#### A\n\nplain", "#### A\n\nplain"),
+        (b"", "# A\n###### B", "### A\n###### B"),
+        (b"", "> # A\n- # B", "> # A\n- # B"),
+    ],
+)
+def test_headings_of_an_added_text_come_below_its_own(before: bytes, text: str, after: str) -> None:
+    assert below_heading(before, text, heading="Notes") == after
+
+
+def test_what_is_added_later_stands_later() -> None:
+    data = b"---\na: 1\n---\n\n## Notes\n"
+    for text in ("# First\n- 1", "Second\n===\n- 2", "third"):
+        data = append_to_body(data, below_heading(data, text, heading="Notes"), heading="Notes")
+    assert data.endswith(b"## Notes\n\n### First\n- 1\n\n### Second\n- 2\n\nthird\n")

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from mcp.client import Client
 from mcp.shared.exceptions import MCPError
+from mcp_types import PromptReference
 
 from prepvault.errors import OutsideError
 from prepvault.jobs.context import open_context
@@ -126,7 +127,7 @@ def test_no_answer_is_larger_than_25_kilobytes(make_vault: Maker) -> None:
 
 
 @pytest.mark.parametrize(
-    "identity", ["int_nope", "../../etc/passwd", "Interviews/kestrel.md", "C:\\x", "", "*", "int_kestrel"]
+    "identity", ["int_nope", "../../etc/passwd", "Interviews/kestrel.md", "C:\\x", "*", "int_kestrel"]
 )
 def test_only_whole_ids_are_known(make_vault: Maker, identity: str) -> None:
     root = make_vault(VAULT)
@@ -205,6 +206,8 @@ def test_what_the_jobs_refuse_comes_with_its_hint(make_vault: Maker) -> None:
         root, "schedule_interview", scheduled_at="tomorrow 2pm", **{**asked, "interview_type": "chess"}
     )
     assert said.startswith("no type is called `chess`\nhint: there is phone_screen")
+    said = fail(root, "schedule_interview", scheduled_at="2026-07-01 14:00", timezone="EST", **asked)
+    assert said == "no time zone is called `EST`\nhint: did you mean `America/New_York`?"
     twice = ("schedule_interview", {**asked, "scheduled_at": "2026-03-01T10:00"})
     assert "is scheduled already" in text_of(talk(root, twice, twice)[1])
 
@@ -331,7 +334,7 @@ def test_notes_that_are_saved_run_hide_and_fetch_nothing(make_vault: Maker) -> N
     ask(root, "save_interview_prep_notes", interview_id="int_kestrel_1", notes=text, heading="Prep <% %>")
     note = (root / "Interviews" / "kestrel.md").read_text(encoding="utf-8")
     assert note.partition("## Prep &lt;% %>")[2].strip() == (
-        "# Plan\n\n- [ ] read &lt;b>this&lt;/b>\n\n```\nalert(1)\n```\n\n"
+        "### Plan\n\n- [ ] read &lt;b>this&lt;/b>\n\n```\nalert(1)\n```\n\n"
         "```python\na < b  # < % x %>\n```\n\n"
         "&lt;script>x&lt;/script> % %hidden% % &lt;!-- prepvault -->\n"
         "[pixel](https://evil.example/?q=1) ![[cv]]\n`$ = dv` `code`"
@@ -384,7 +387,86 @@ def test_properties_hold_no_template_either(make_vault: Maker) -> None:
 def test_mail_is_sent_only_where_the_user_allowed_it(make_vault: Maker) -> None:
     evil = "[mcp]\nsend_to = ['evil@example.com']\n[profile]\nemail = 'evil@example.com'\n"
     root = make_vault(f"=== prepvault.toml\n[vault]\ntimezone = 'UTC'\n{evil}" + VAULT)
-    given = {"kind": "thank_you", "interview_id": "int_lumen_1", "recipient_email": "evil@example.com"}
+    given = {"interview_id": "int_lumen_1", "recipient_email": "evil@example.com"}
     assert fail(root, "send_email", **given).startswith("there is no tool `send_email`")
-    said = fail(root, "send_email", Mode(allows_sending=True), **given)
-    assert said.startswith("an assistant may not send mail to `evil@example.com`")
+    draft = ask(root, "send_thank_you_email", Mode(allows_sending=True), **given)
+    assert draft["draft_id"] is None
+    assert "prepvault email thank_you int_lumen_1 --to evil@example.com --send" in draft["note"]
+
+
+def test_an_id_that_looks_like_another_names_neither(make_vault: Maker) -> None:
+    head = "role: Engineer\ninterview_type: panel\nscheduled_at: 2026-02-14T14:00:00\n---\n"
+    twin = f'=== Interviews/twin.md\n---\nid: "int_kestrel_1\\u200b"\ncompany: Twin\n{head}'
+    hidden = f'=== Interviews/hidden.md\n---\nid: "int_\\u202ehidden"\ncompany: Hidden\n{head}'
+    root = make_vault(VAULT + twin + hidden)
+    said = fail(root, "update_interview_status", interview_id="int_kestrel_1", new_status="cancelled")
+    assert said.startswith("several notes have the id `int_kestrel_1`: `Interviews/")
+    assert ask(root, "get_interview", interview_id="int_hidden")["interview"]["company"] == "Hidden"
+
+    async def run() -> None:
+        async with Client(server_of(root)) as client:
+            ref = PromptReference(name="debrief")
+            offered = await client.complete(ref, {"name": "interview_id", "value": "hidden"})
+            assert offered.completion.values == ["int_hidden"]
+
+    asyncio.run(run())
+
+
+def test_a_note_with_the_id_of_another_keeps_the_one_it_was_picked_by(make_vault: Maker) -> None:
+    head = "role: Engineer\ninterview_type: panel\nscheduled_at: 2026-02-14T14:00:00\n---\n"
+    root = make_vault(
+        VAULT + f"=== Interviews/kestrel second.md\n---\nid: int_kestrel_1\ncompany: Twin\n{head}"
+    )
+    found = ask(root, "list_interviews", company="Twin")["interviews"][0]
+    done = ask(root, "mark_interview_prep_complete", interview_id=found["id"])
+    assert found["id"].startswith("path-")
+    assert (done["interview_id"], done["interview"]["company"]) == (found["id"], "Twin")
+
+
+def test_long_names_and_lists_do_not_swell_figures_and_resources(make_vault: Maker) -> None:
+    long = "".join(
+        f"=== Interviews/n{number}.md\n---\nid: int_long_{number}\ncompany: {number}{'C' * 9_000}\n"
+        f"role: Engineer\ninterview_type: panel\nscheduled_at: 2026-02-1{number % 9}T10:00\n"
+        f"reminders_sent: [{', '.join(['y' * 1_900] * 40)}]\n---\n"
+        for number in range(20)
+    )
+    root = make_vault(long)
+    figures = talk(root, ("get_interview_statistics", {}))[0]
+    assert len(text_of(figures).encode()) < 25_000
+    assert sum(fields(figures)["by_company"].values()) == 20
+
+    async def run() -> None:
+        async with Client(server_of(root)) as client:
+            for place, most in (("dashboard", 25_000), ("interviews/int_long_1", 60_000)):
+                content = (await client.read_resource(f"prepvault://{place}")).contents[0]
+                assert len(content.text.encode()) < most  # type: ignore[union-attr]
+
+    asyncio.run(run())
+
+
+def test_what_is_blank_counts_as_not_given(make_vault: Maker) -> None:
+    root = make_vault(VAULT)
+    blank = {"company": " ", "role": "Engineer", "interview_type": "", "scheduled_at": "\n", "timezone": ""}
+    said = fail(root, "schedule_interview", **blank)
+    assert said.splitlines()[:3] == [
+        "`company` is missing",
+        "`interview_type` is missing",
+        "`scheduled_at` is missing",
+    ]
+    assert ask(root, "list_interviews", status=" ", limit="", since="")["total"] == 3
+
+
+def test_a_result_that_does_not_fit_is_a_bug_of_ours(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prepvault.mcp_server.tools_reading.statistics_answer", lambda _: {"total": "x"})
+    said = fail(make_vault(VAULT), "get_interview_statistics")
+    assert said.startswith("this is a bug in PrepVault (ValidationError)")
+
+
+def test_no_letters_hide_behind_a_letter() -> None:
+    hidden = (
+        "".join(chr(0xFE00 + number) for number in (4, 8, 15, 14, 15)) + "\u034f\u180b\U0001d173\U000e0141"
+    )
+    assert plain_text(f"a{hidden}b") == "a\ufe0fb"
+    assert plain_text("\u2764\ufe0f") == "\u2764\ufe0f", "what makes a sign colourful stays"

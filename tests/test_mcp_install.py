@@ -205,3 +205,51 @@ def test_the_server_does_not_start_without_a_vault(run: Run, tmp_path: Path) -> 
     assert "put it behind" in before.err
     both = run("mcp", "--read-only", "--allow-send", vault=tmp_path)
     assert (both.code, both.err.splitlines()[0]) == (2, "error: `--read-only` sends nothing")
+
+
+def test_what_is_not_ours_is_not_taken_out(run: Run, home: Path) -> None:
+    path = home / ".cursor" / "mcp.json"
+    path.parent.mkdir()
+    path.write_text('{"mcpServers": {"prepvault": {"command": "npx", "args": ["other"]}}}', encoding="utf-8")
+    before = path.read_bytes()
+    ran = run("mcp", "uninstall", "--client", "cursor", now=None)
+    assert ran.code == 1
+    assert "has a server `prepvault` that is not PrepVault" in ran.err
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("name", ["", " ", "-x", "my second", "a\nb", "ü"])
+def test_a_name_is_one_that_every_assistant_takes(name: str, make_vault: Maker, run: Run, home: Path) -> None:
+    ran = install(run, make_vault(""), "claude-code", "--name", name)
+    assert (ran.code, ran.out) == (2, "")
+    assert "a server's name has letters, digits" in ran.err
+
+
+def test_a_file_that_something_else_writes_is_left(make_vault: Maker, run: Run, home: Path) -> None:
+    path = home / ".cursor" / "mcp.json"
+    path.parent.mkdir()
+    path.write_text("{}", encoding="utf-8")
+    path.chmod(0o444)
+    ran = install(run, make_vault(""), "cursor")
+    assert ran.code == 3
+    assert ran.err == f"error: `{path}` is read-only\n  hint: `--dry-run` shows what belongs into it\n"
+    assert path.read_text(encoding="utf-8") == "{}"
+    assert [each.name for each in path.parent.iterdir()] == ["mcp.json"]
+
+
+def test_a_link_to_itself_is_told(make_vault: Maker, run: Run, home: Path) -> None:
+    path = home / ".cursor" / "mcp.json"
+    path.parent.mkdir()
+    path.symlink_to("mcp.json")
+    ran = install(run, make_vault(""), "cursor")
+    if sys.version_info < (3, 13):
+        assert ran.code == 3
+        assert ran.err.startswith(f"error: `{path}` cannot be written: ")
+
+
+def test_an_assistant_has_to_be_named(make_vault: Maker, run: Run) -> None:
+    ran = run("mcp", "install", vault=make_vault(""), now=None)
+    assert ran.code == 2
+    assert ran.err.splitlines()[0] == (
+        "error: missing option `--client`. Choose from: claude, claude-code, vscode, cursor, windsurf, zed"
+    )

@@ -4,14 +4,21 @@ import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+import pytest
 from mcp.client import Client
 from mcp_types import PromptReference, ResourceTemplateReference
 
 from prepvault.jobs.context import open_context
 from prepvault.jobs.load import load
 from prepvault.jobs.undo import list_writes
+from prepvault.mcp_server.desk import Mode
 from prepvault.mcp_server.server import make_server
+from prepvault.model.card import Library
+from prepvault.model.coaching import Coaching
+from prepvault.model.interview import Interview
+from prepvault.rules.coaching import pick_coaching
 from tests.assistant import VAULT, Call, ask, fail, fields, server_of, talk, text_of
 from tests.conftest import Maker
 
@@ -114,6 +121,24 @@ def test_a_mail_about_an_interview_of_the_vault_knows_its_note(make_vault: Maker
     assert "Status: NEXT ROUND" in update["body"]
 
 
+def test_a_thank_you_goes_to_whom_it_was_asked_for(make_vault: Maker) -> None:
+    named = (
+        "interviewer: [Dana Roe <dana@x.example>, Marc Oh <marc@x.example>, Dana Poe]\nrole: Data Engineer\n"
+    )
+    root = make_vault(VAULT.replace("role: Data Engineer\n", named))
+    asked = {"interview_id": "int_lumen_1", "talking_points": "rails"}
+    marc = ask(root, "send_thank_you_email", interviewer_name="marc oh", **asked)
+    assert (marc["person"], marc["to"]) == ("Marc Oh", "marc@x.example")
+    assert marc["note"].endswith("email thank_you int_lumen_1 --person 'marc oh' --points rails --send")
+    stranger = ask(root, "send_thank_you_email", interviewer_name="Lee Ann", **asked)
+    assert stranger["body"].startswith("Dear Lee,\n")
+    assert (stranger["person"], stranger["to"]) == ("Lee Ann", "")
+    assert "the note names no `Lee Ann`: they belong under `interviewer`" in stranger["remarks"]
+    assert "--send" not in stranger["note"]
+    said = fail(root, "send_thank_you_email", interviewer_name="Dana", **asked)
+    assert said == "`Dana` matches 2 people\nhint: name one of `Dana Poe`, `Dana Roe`"
+
+
 def test_a_mail_about_nothing_that_is_known_asks_for_its_day(make_vault: Maker) -> None:
     said = fail(make_vault(VAULT), "send_follow_up_email", company="Nobody", role="Engineer")
     assert said.endswith("hint: name its day, or the interview by `interview_id`")
@@ -156,6 +181,19 @@ def test_upcoming_and_filters_and_figures(make_vault: Maker) -> None:
     assert told["by_status"] == {"completed": 1, "scheduled": 1, "confirmed": 1}
     assert told["by_company"] == {"Kestrel Health": 1, "Lumen Rail": 1, "Fernhill": 1}
     assert told["success_rate"]["won"] == 1
+
+
+def test_only_what_is_shown_is_weighed(make_vault: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed = []
+
+    def seen(library: Library, interview: Interview, *rest: Any) -> Coaching:
+        weighed.append(interview.id)
+        return pick_coaching(library, interview, *rest)
+
+    monkeypatch.setattr("prepvault.jobs.readiness.pick_coaching", seen)
+    told = ask(make_vault(VAULT), "get_upcoming_interviews", days=90, limit=1)
+    assert (told["total"], [*told["readiness"]]) == (2, ["int_kestrel_1"])
+    assert weighed == ["int_kestrel_1"]
 
 
 def test_one_interview_comes_with_its_text_as_data(make_vault: Maker) -> None:
@@ -362,6 +400,15 @@ def test_prompts_speak_of_tools_that_are_there(make_vault: Maker) -> None:
 NO_TOOLS = {"expected_version", "note_text"}
 
 
+def test_a_prompt_of_a_server_that_only_reads_keeps_nothing(make_vault: Maker) -> None:
+    async def run() -> None:
+        async with Client(server_of(make_vault(VAULT), Mode(is_read_only=True))) as client:
+            messages = (await client.get_prompt("debrief", {"interview_id": "int_lumen_1"})).messages
+            assert messages[0].content.text.endswith("that the user can put into the note.")  # type: ignore[union-attr]
+
+    asyncio.run(run())
+
+
 def test_ids_are_offered_while_one_types(make_vault: Maker) -> None:
     root = make_vault(VAULT)
 
@@ -382,7 +429,11 @@ def test_ids_are_offered_while_one_types(make_vault: Maker) -> None:
 
 
 def test_the_instructions_name_tools_that_are_there(make_vault: Maker) -> None:
-    server = server_of(make_vault(""))
+    root = make_vault("")
+    reading = server_of(root, Mode(is_read_only=True)).instructions or ""
+    assert "started to read only" in reading
+    assert "undo" not in reading
+    server = server_of(root)
     named = {word for word in (server.instructions or "").split("`")[1::2] if word.replace("_", "").isalpha()}
     assert named - {"note_text", "expected_version", "version", "truncated", "rest"} <= {
         *("list_interviews", "search_interviews", "undo_last_write"),

@@ -30,7 +30,7 @@ MOST_TEXT, LEAST_TEXT = 12_000, 1_000
 """Bytes of a note's own text in one answer: as many as fit beside the facts."""
 
 _LARGEST = 24_500
-_IN_LISTS, _ALONE = 400, 2_000
+_A_NAME, _IN_LISTS, _ALONE = 200, 400, 2_000
 _MOST_ENTRIES = 40
 _TIGHTER = ((2_000, 40), (1_000, 40), (300, 20), (100, 5))
 """Lengths of texts and lists, one after the other, until an answer that is too large fits."""
@@ -92,12 +92,12 @@ def bounded(answer: Answer) -> Answer:
 
 
 def shortened(value: Any, most: int, entries: int = _MOST_ENTRIES) -> Any:
-    """Cut long texts and lists inside a record, and take out what one does not see."""
+    """Cut long texts, names and lists inside a record, and take out what one does not see."""
     if isinstance(value, str):
         plain = plain_text(value)
         return plain if len(plain) <= most else f"{plain[: most - 1]}…"
     if isinstance(value, Mapping):
-        return {key: shortened(each, most, entries) for key, each in value.items()}
+        return {shortened(key, most): shortened(each, most, entries) for key, each in value.items()}
     if isinstance(value, list | tuple):
         return [shortened(each, most, entries) for each in value[:entries]]
     return value
@@ -207,8 +207,10 @@ def _tally(counts: Sequence[Count], words: Iterable[_Labelled] = ()) -> dict[str
     """The largest first, under the word that notes use; beyond some forty the rest is one number."""
     names = {each.label: each.value for each in words}
     ordered = sorted(counts, key=lambda each: -each.number)
-    shown = ordered[:_MOST_ENTRIES]
-    tally = {names.get(each.label, plain_text(each.label)): each.number for each in shown}
+    tally: dict[str, int] = {}
+    for each in ordered[:_MOST_ENTRIES]:
+        name = names.get(each.label, shortened(each.label, _A_NAME))
+        tally[name] = tally.get(name, 0) + each.number
     rest = sum(each.number for each in ordered[_MOST_ENTRIES:])
     return {**tally, "all others": rest} if rest else tally
 

@@ -1,8 +1,11 @@
 """Draft a mail about an interview as an assistant names it: by its id, by what it is, or one in no note."""
 
+import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
-from prepvault.errors import UsageError
+from prepvault.errors import ConflictError, UsageError
 from prepvault.jobs.compose import Composed, MailRequest, compose
 from prepvault.jobs.context import Context
 from prepvault.jobs.mail_record import composed_fields
@@ -10,15 +13,17 @@ from prepvault.jobs.one_note import reread, usual_minutes
 from prepvault.jobs.pick import pick_by_id
 from prepvault.jobs.send_mail import Sent, own_addresses, send_mail
 from prepvault.jobs.understand import understand_when
-from prepvault.model.interview import Interview, InterviewType, Status
+from prepvault.model.interview import Interview, InterviewType, Person, Status
+from prepvault.model.near import plain_word
 from prepvault.model.settings import Settings
 from prepvault.model.vault import Vault
 from prepvault.parse.emit import emit_head
+from prepvault.parse.people import parse_people
 
 _NOWHERE = "no note.md"
 """The path of an interview that is in no note; nothing is ever written there."""
 
-_MOST_POINTS = 8
+_MOST_POINTS, _LONGEST_POINT = 8, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,20 +41,51 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Drafted:
-    """A draft, and whether the interview that it is about has a note."""
+    """A draft and what it was made from; `stranger` is whom it is to where the note names no such person."""
 
     composed: Composed
-    is_in_vault: bool
+    request: MailRequest
+    stranger: str = ""
+
+    @property
+    def is_in_vault(self) -> bool:
+        """True while the interview that it is about has a note."""
+        return bool(self.composed.interview.id)
+
+    @property
+    def name(self) -> str:
+        """What names this very text, to this address, from this state of the note."""
+        mail = self.composed.mail
+        text = "\0".join((mail.to, mail.subject, mail.body, self.composed.interview.digest))
+        return sha256(text.encode("utf-8", "replace")).hexdigest()[:16]
+
+    @property
+    def command(self) -> str:
+        """What the user types to send just this; empty where the note has to be mended first."""
+        asked, mail = self.request, self.composed.mail
+        if self.stranger or not self.is_in_vault:
+            return ""
+        words = ["prepvault", "email", mail.kind, self.composed.interview.id]
+        words += ["--person", asked.person] if asked.person else []
+        words += [part for point in asked.points for part in ("--points", point)]
+        words += [part for name, text in asked.fields.items() for part in ("--set", f"{name}={text}")]
+        words += ["--to", asked.to] if asked.to else []
+        return shlex.join([*words, "--send"])
 
 
 def draft_mail(context: Context, vault: Vault, about: About, request: MailRequest) -> Drafted:
     """Write a mail about the one interview that is meant; about one in no note, from what was said alone."""
     found = _find(context, vault, about)
     interview = found or _unwritten(context, about)
-    points = tuple(request.points[:_MOST_POINTS])
-    person = about.interviewer if found and _names(found, about.interviewer) else ""
-    asked = replace(request, points=points, person=request.person or person)
-    return Drafted(compose(context, vault, interview, asked), found is not None)
+    asked = replace(request, points=tuple(point[:_LONGEST_POINT] for point in request.points[:_MOST_POINTS]))
+    stranger = ""
+    if found is None:
+        asked = replace(asked, person="")
+    elif asked.person and not _is_named(found, asked.person):
+        stranger = asked.person
+        interview = replace(found, people=parse_people(stranger)[:1] or (Person(stranger),), sessions=())
+        asked = replace(asked, person="")
+    return Drafted(compose(context, vault, interview, asked), asked, stranger)
 
 
 def draft_answer(drafted: Drafted) -> dict[str, object]:
@@ -57,6 +93,8 @@ def draft_answer(drafted: Drafted) -> dict[str, object]:
     composed = drafted.composed
     fields = composed_fields(composed)
     findings = [finding.message for finding in composed.findings]
+    if drafted.stranger:
+        findings.append(f"the note names no `{drafted.stranger}`: they belong under `interviewer`")
     return {
         "subject": composed.mail.subject,
         "body": composed.mail.body,
@@ -71,17 +109,25 @@ def draft_answer(drafted: Drafted) -> dict[str, object]:
     }
 
 
-def send_asked(context: Context, vault: Vault, interview: Interview, request: MailRequest) -> Sent:
-    """Send a mail to an address that the user's own settings allow an assistant; UsageError for any other.
+def send_asked(context: Context, vault: Vault, drafted: Drafted, to: str) -> Sent:
+    """Send a draft just as it was shown, to an address that the user's own settings allow an assistant.
 
-    The address is always named: no note decides where mail goes.
+    The address is named once more: no note decides where mail goes. ConflictError where the interview's note
+    is no longer what the draft was made from.
     """
-    if not is_allowed(context.settings, request.to):
+    mail, interview = drafted.composed.mail, drafted.composed.interview
+    if not is_allowed(context.settings, to):
         raise UsageError(
-            f"an assistant may not send mail to `{request.to or 'nobody'}`",
+            f"an assistant may not send mail to `{to}`",
             hint='allow it in your own settings: [mcp] send_to = ["dana@example.com"]',
         )
-    return send_mail(context, compose(context, vault, interview, request), interview)
+    if to.casefold() != mail.to.casefold():
+        raise UsageError(f"that draft is to `{mail.to or 'nobody'}`, not to `{to}`", hint="draft it to them")
+    found = pick_by_id(vault, interview.id)
+    if found.digest != interview.digest:
+        said = f"`{found.path}` has changed since the mail was drafted, so nothing was sent"
+        raise ConflictError(said, hint="draft it again")
+    return send_mail(context, drafted.composed, found)
 
 
 def is_allowed(settings: Settings, address: str) -> bool:
@@ -135,7 +181,13 @@ def _unwritten(context: Context, about: About) -> Interview:
     return replace(reread(context, _NOWHERE, data, usual_minutes(context)), id="")
 
 
-def _names(interview: Interview, name: str) -> bool:
-    wanted = name.strip().casefold()
-    people = (*interview.people, *(each for part in interview.sessions for each in part.people))
-    return bool(wanted) and sum(wanted in each.name.casefold() for each in people) == 1
+def _is_named(interview: Interview, name: str) -> bool:
+    wanted = plain_word(name)
+    return any(wanted in plain_word(person.name) for person in _people_of(interview))
+
+
+def _people_of(interview: Interview) -> Iterator[Person]:
+    yield from interview.people
+    for part in interview.sessions:
+        yield from part.people
+    yield from (each for each in (interview.recruiter, interview.referrer) if each)

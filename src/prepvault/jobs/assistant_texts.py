@@ -7,9 +7,9 @@ from prepvault.outside.resources import read_assistant_text
 from prepvault.render.plain import plain_text, plain_value, still_markdown, still_words
 
 
-def assistant_text(name: str, fields: Mapping[str, str] | None = None) -> str:
-    """Give one text, its `{{fields}}` filled in."""
-    text = read_assistant_text(name)
+def assistant_text(*names: str, fields: Mapping[str, str] | None = None) -> str:
+    """Give texts one after the other, their `{{fields}}` filled in."""
+    text = "\n\n".join(read_assistant_text(name).strip() for name in names)
     for field, value in (fields or {}).items():
         text = text.replace("{{" + field + "}}", value)
     return text.strip()

@@ -1,5 +1,6 @@
 """Make an AI assistant know this vault's server: an entry in its own settings, or the command to type."""
 
+import re
 import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -10,6 +11,9 @@ from prepvault.errors import RefusedError, UsageError
 from prepvault.model.assistants import Client
 from prepvault.outside import client_files, services
 from prepvault.render.client_config import find_server, snippet, with_server, without_server
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
+"""What every assistant takes as the name of a server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ def connect(root: Path, client: Client, name: str, flags: tuple[str, ...], *, ch
 
     Other servers and settings stay. RefusedError where that name is another vault's already.
     """
+    _check_name(name)
     entry = plan_entry(root, flags)
     if not client.places:
         return Connection(client, name, entry, command=_command(name, entry))
@@ -64,6 +69,11 @@ def disconnect(client: Client, name: str, *, check: bool) -> Connection:
         return Connection(client, name, command=shlex.join(("claude", "mcp", "remove", name)))
     path = _place(client)
     before = client_files.read_client_file(path) or ""
+    there = find_server(before, client.table, name)
+    if there is not None and not _is_ours(there):
+        raise RefusedError(
+            f"`{path}` has a server `{name}` that is not PrepVault", hint=f"take `{name}` out by hand"
+        )
     after = without_server(before, client.table, name) if before.strip() else before
     if after is None:
         problem = f"`{path}` holds comments or is no plain JSON, so it was left as it is"
@@ -96,6 +106,19 @@ def _refuse_other(path: Path, there: Mapping[str, Any] | None, name: str, root: 
     raise RefusedError(
         f"`{path}` has a server `{name}` that is not this vault's", hint="name this one: --name my-interviews"
     )
+
+
+def _is_ours(there: Mapping[str, Any]) -> bool:
+    """Tell whether an entry starts this server, of whichever vault."""
+    arguments = there.get("args")
+    return isinstance(arguments, list) and "--vault" in arguments and "mcp" in arguments
+
+
+def _check_name(name: str) -> None:
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f"a server's name has letters, digits, `-` and `_`, found `{name}`", hint="--name my-interviews"
+        )
 
 
 def _command(name: str, entry: Mapping[str, Any]) -> str:

@@ -61,8 +61,8 @@ def reread(context: Context, path: str, data: bytes, minutes: Mapping[str, int])
 
 
 def with_identity(interview: Interview, identity: str) -> Interview:
-    """Keep an interview under the identity it was picked by, where its note has none."""
-    return interview if interview.has_id else replace(interview, id=identity)
+    """Keep an interview under the identity it was picked by: its note may have none, or that of another."""
+    return replace(interview, id=identity)
 
 
 def record_revision(context: Context, path: str, data: bytes, minutes: Mapping[str, int]) -> bytes:

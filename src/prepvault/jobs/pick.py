@@ -30,9 +30,19 @@ def pick_interview(vault: Vault, text: str) -> Interview:
 def pick_by_id(vault: Vault, identity: str, *, version: str = "") -> Interview:
     """Find an interview by its whole id; `version` is the digest its note had when the caller last saw it.
 
-    Raises UnknownError where there is none, ConflictError where the note has changed since.
+    What one does not see in an id does not count. Raises UnknownError where there is none, ConflictError
+    where two cannot be told apart or the note has changed since.
     """
-    found = next((each for each in vault.interviews if each.id == identity), None)
+    from prepvault.render.plain import plain_text
+
+    wanted = plain_text(identity)
+    alike = [each for each in vault.interviews if plain_text(each.id) == wanted]
+    if len(alike) > 1:
+        paths = ", ".join(f"`{each.path}`" for each in alike[:_MOST_LISTED])
+        raise ConflictError(
+            f"several notes have the id `{wanted}`: {paths}", hint="give each an id of its own"
+        )
+    found = next(iter(alike), None)
     if found is None:
         raise UnknownError(f"no interview has the id `{identity}`", hint="list the interviews to see all ids")
     if version and found.digest != version:

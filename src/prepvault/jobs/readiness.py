@@ -1,6 +1,6 @@
 """How ready one is for the interviews to come: bring together what the vault knows, and weigh it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -79,12 +79,20 @@ class ReadinessDesk:
 
 
 def readiness_of_coming(
-    context: Context, vault: Vault, library: Library, ticks: Ticks, sections: Sections
+    context: Context,
+    vault: Vault,
+    library: Library,
+    ticks: Ticks,
+    sections: Sections,
+    *,
+    wanted: Collection[str] | None = None,
 ) -> Mapping[str, Readiness]:
-    """Weigh the interviews to come, by id."""
+    """Weigh the interviews to come, by id; only the `wanted` ones where some are named."""
     desk, dossiers = ReadinessDesk(vault, library, context.now), Dossiers(vault, library)
     found = {}
     for each in overview(vault.interviews, context.now).upcoming:
+        if wanted is not None and each.id not in wanted:
+            continue
         coaching = pick_coaching(library, each, vault.settings, dossiers.of(each))
         ticked = ticks.get(each.id, {})
         progress = progress_of(coaching.items, ticked, is_complete=each.preparation_complete)
@@ -110,5 +118,6 @@ def percents(context: Context, vault: Vault, interviews: Sequence[Interview]) ->
     """Tell how ready one is for some of the interviews to come, by id."""
     library, _ = load_library(context)
     sections = read_sections(vault)
-    found = readiness_of_coming(context, vault, library, read_ticks(vault, sections), sections)
-    return {each.id: found[each.id].percent for each in interviews if each.id in found}
+    ticks, wanted = read_ticks(vault, sections), {each.id for each in interviews}
+    found = readiness_of_coming(context, vault, library, ticks, sections, wanted=wanted)
+    return {each: weighed.percent for each, weighed in found.items()}

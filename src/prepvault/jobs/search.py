@@ -1,5 +1,6 @@
 """Search interviews: the words in what a note says of itself, then in the user's own text."""
 
+import re
 from dataclasses import dataclass
 
 from prepvault.errors import UsageError
@@ -8,6 +9,7 @@ from prepvault.model.interview import Interview
 from prepvault.model.near import plain_word
 from prepvault.model.vault import Vault
 
+_NO_LETTER = re.compile(r"[^\w\s]+|_+")
 _AROUND = 80
 """How many characters of a text are shown on both sides of what was found."""
 
@@ -33,14 +35,15 @@ def search(vault: Vault, text: str) -> tuple[Hit, ...]:
             continue
         note = vault.notes.get(interview.path)
         body = own_body(note) if note else ""
-        if all(word in told or word in plain_words(body) for word in wanted):
+        plain_body = plain_words(body)
+        if all(word in told or word in plain_body for word in wanted):
             texts.append(Hit(interview, _around(body, wanted)))
     return (*facts, *texts)
 
 
 def plain_words(text: str) -> str:
     """A text with each word reduced to letters and digits, a blank between two."""
-    return " ".join(filter(None, map(plain_word, text.split())))
+    return " ".join(_NO_LETTER.sub("", text.casefold()).split())
 
 
 def _told(interview: Interview) -> str:

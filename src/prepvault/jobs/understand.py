@@ -31,9 +31,12 @@ def understand_when(context: Context, text: str, zone: str) -> When:
 
 
 def understand_zone(text: str) -> str:
-    """Read a zone's name; UsageError names the nearest where there is no such zone."""
+    """Read a zone's name; UsageError names the nearest where there is no such zone.
+
+    An abbreviation is none: the clock of `EST` stands still in summer, and that is hardly ever meant.
+    """
     read = read_zone(text)
-    if read.name:
+    if read.name and not read.suggestion:
         return read.name
     near = [read.suggestion] if read.suggestion else get_close_matches(text, zone_names(), n=1, cutoff=0.6)
     guess = f"did you mean `{near[0]}`?" if near else "name a city's zone, like Europe/Berlin"

@@ -7,6 +7,7 @@ from mcp.server.mcpserver import MCPServer
 from mcp_types import Completion, CompletionArgument
 
 from prepvault.errors import PrepVaultError
+from prepvault.jobs.assistant_texts import plain_words
 from prepvault.mcp_server.desk import Desk
 from prepvault.model.interview import InterviewType
 
@@ -34,6 +35,7 @@ def _fitting(desk: Desk, name: str, begun: str) -> list[str]:
     except PrepVaultError:
         return []
     wanted = begun.casefold()
-    return [
+    fitting = (
         each.id for each in reversed(vault.interviews) if wanted in f"{each.id} {each.company}".casefold()
-    ]
+    )
+    return [plain_words(each) for each in fitting]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from prepvault.errors import ConflictError, RefusedError, UsageError
+from prepvault.errors import ConflictError, RefusedError, UnknownError, UsageError
+from prepvault.jobs.asked_mail import Drafted
 from prepvault.jobs.context import Context, open_context
 from prepvault.jobs.load import load
 from prepvault.jobs.pick import pick_by_id
@@ -14,6 +15,7 @@ from prepvault.jobs.undo import UndoReport, undo
 from prepvault.model.interview import Interview
 from prepvault.model.vault import Vault
 
+_MOST_DRAFTS = 50
 _LIST_ALL = "`prepvault undo --list` shows every write, `prepvault undo` takes the last one back"
 
 
@@ -42,6 +44,7 @@ class Desk:
         self._now = now
         self._lock = Lock()
         self._made: list[_Made] = []
+        self._drafts: dict[str, Drafted] = {}
 
     def open(self) -> Context:
         """Read the settings and take the time."""
@@ -68,6 +71,17 @@ class Desk:
     def remember(self, interview: Interview) -> None:
         """Keep in mind what was written, so that it can be taken back; called while the change is on."""
         self._made.append(_Made(interview.path, interview.digest))
+
+    def keep_draft(self, drafted: Drafted) -> str:
+        """Keep a draft as it was shown, so that just this can be sent; give it a name."""
+        self._drafts = dict([*self._drafts.items(), (drafted.name, drafted)][-_MOST_DRAFTS:])
+        return drafted.name
+
+    def draft(self, name: str) -> Drafted:
+        """Find a draft that was shown here."""
+        if name not in self._drafts:
+            raise UnknownError("no draft with that `draft_id` was shown here", hint="draft the mail first")
+        return self._drafts[name]
 
     def take_back(self) -> UndoReport:
         """Take back the last write of this server that stands, while nobody has edited that note since."""

@@ -53,7 +53,7 @@ def mapped(name: str, error: ToolError, root: Path, takes: Sequence[str]) -> Too
         return ToolError(plain_words(f"the system refused: {why(cause)}\nhint: {hint_for(cause)}"))
     if isinstance(cause, ToolError):
         return cause
-    if isinstance(cause, ValidationError):
+    if isinstance(cause, ValidationError) and not isinstance(error, UnexpectedToolError):
         hint = f"hint: `{name}` takes {', '.join(takes)}"
         return ToolError(plain_words("\n".join((*_arguments(cause), hint))))
     if isinstance(error, UnexpectedToolError):

@@ -1,5 +1,6 @@
 """Prompts that the user picks in their client; their words are in `content/assistant/`."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from mcp.server.mcpserver import MCPServer
@@ -46,14 +47,14 @@ class Prompts:
         about = " for the interview below" if interview_id else ""
         if interview_type and not interview_id:
             about = f" of the type {interview_type}"
-        words = assistant_text("mock_interview", {"about": about, "questions": questions})
-        return [UserMessage(words), *self._interview(interview_id)]
+        fields = {"about": about, "questions": questions}
+        return [self._words("mock_interview", fields), *self._interview(interview_id)]
 
     def debrief(
         self, interview_id: Annotated[str, Field(description="which interview it was")]
     ) -> list[Message]:
         """Write down what happened."""
-        return [UserMessage(assistant_text("debrief")), *self._interview(interview_id)]
+        return [self._words("debrief"), *self._interview(interview_id)]
 
     def weekly_plan(
         self,
@@ -61,7 +62,12 @@ class Prompts:
         minutes: Annotated[str, Field(description="minutes a day")] = "45",
     ) -> list[Message]:
         """Plan the days ahead."""
-        return [UserMessage(assistant_text("weekly_plan", {"days": days, "minutes": minutes}))]
+        return [self._words("weekly_plan", {"days": days, "minutes": minutes})]
+
+    def _words(self, name: str, fields: Mapping[str, str] | None = None) -> Message:
+        """The words of a prompt; where nothing can be written, they say so."""
+        more = ("only_reading",) if self._desk.mode.is_read_only else ()
+        return UserMessage(assistant_text(name, *more, fields=fields))
 
     def _interview(self, interview_id: str) -> list[Message]:
         if not interview_id:

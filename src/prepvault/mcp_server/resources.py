@@ -109,7 +109,7 @@ def interview_json(desk: Desk, interview_id: str) -> str:
         found = pick(vault, interview_id)
         note = vault.notes.get(found.path)
         text = note_text(note, most=_WHOLE_TEXT) if note else None
-        return {**shown_answer(show(context, vault, found)), "note_text": text}
+        return {**bounded(shown_answer(show(context, vault, found))), "note_text": text}
 
     return _told(desk, tell)
 

@@ -166,7 +166,7 @@ class Shown(Result):
 
 
 class Draft(Result):
-    """A mail that nobody sent."""
+    """A mail that nobody sent; `draft_id` names it for `send_email`, where that may send it."""
 
     success: bool = True
     subject: str
@@ -180,6 +180,7 @@ class Draft(Result):
     missing: list[str]
     remarks: list[str]
     saved_draft: str | None
+    draft_id: str | None
 
 
 class SentMail(Result):

@@ -28,7 +28,9 @@ class Server(MCPServer[Any]):
         super().__init__(
             "prepvault",
             title="PrepVault",
-            instructions=assistant_text("instructions"),
+            instructions=assistant_text(
+                "instructions", "only_reading" if desk.mode.is_read_only else "changing"
+            ),
             version=__version__,
             tools=tools,
             log_level="CRITICAL",
@@ -42,10 +44,10 @@ class Server(MCPServer[Any]):
     async def call_tool(
         self, name: str, arguments: dict[str, Any], context: Context[Any, Any] | None = None
     ) -> CallToolResult | InputRequiredResult:
-        """Call a tool; an argument that is null counts as not given."""
+        """Call a tool; an argument that is null or blank counts as not given."""
         if name not in self._arguments:
             raise faults.unknown_tool(name, self._arguments)
-        given = {key: value for key, value in arguments.items() if value is not None}
+        given = {key: value for key, value in arguments.items() if not _is_blank(value)}
         if strange := faults.unknown_arguments(name, given, self._arguments[name]):
             raise strange
         try:
@@ -68,6 +70,10 @@ def serve(root: Path, *, now: str | None, mode: Mode) -> None:
     """
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     make_server(root, now=now, mode=mode).run("stdio")
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
 
 
 def _plain(result: CallToolResult) -> CallToolResult:

@@ -98,15 +98,16 @@ class Changes:
     ) -> results.Changed:
         """Add Markdown to the interview's own note, under a heading; what stands there stays.
 
-        Raw HTML, templates, hidden comments and code that plugins would run are written as plain text.
+        Headings in it are put below that one. Raw HTML, templates, hidden comments and code that plugins
+        would run are written as plain text.
         """
         text = still(notes).strip("\n")
         if not text.strip():
             raise UsageError("`notes` is empty, so there is nothing to add", hint="say what to keep")
         with self._desk.change(preview=preview) as (context, vault):
             found = pick(vault, interview_id, expected_version)
-            title = " ".join(still(heading).split()) or "Notes"
-            done = add_notes(context, found, text, heading=title)
+            title = " ".join(still(heading).split())
+            done = add_notes(context, found, text, heading=title if title.strip("# ") else "Notes")
             return self._changed(done, found, preview=preview)
 
     def mark_interview_prep_complete(

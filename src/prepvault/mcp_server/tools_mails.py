@@ -8,7 +8,7 @@ from prepvault.jobs.compose import MailRequest
 from prepvault.jobs.understand import split_list, understand_word
 from prepvault.mcp_server import arguments as said
 from prepvault.mcp_server import results
-from prepvault.mcp_server.desk import Desk, pick
+from prepvault.mcp_server.desk import Desk
 from prepvault.model.interview import InterviewType
 
 _DRAFT = "A draft: nothing was sent."
@@ -42,7 +42,7 @@ class Mails:
             interviewer=interviewer,
             location=location,
         )
-        return self._draft("reminder", about, to=recipient_email)
+        return self._draft(about, MailRequest(kind="reminder", to=recipient_email.strip()))
 
     def send_thank_you_email(
         self,
@@ -63,7 +63,13 @@ class Mails:
             at=interview_date,
             interviewer=interviewer_name,
         )
-        return self._draft("thank_you", about, to=recipient_email, points=split_list(talking_points))
+        asked = MailRequest(
+            kind="thank_you",
+            to=recipient_email.strip(),
+            person=" ".join(interviewer_name.split()),
+            points=split_list(talking_points),
+        )
+        return self._draft(about, asked)
 
     def send_follow_up_email(
         self,
@@ -78,7 +84,7 @@ class Mails:
         """Draft a follow-up for when the promised answer does not come. It is not sent."""
         about = About(interview_id=interview_id.strip(), company=company, role=role, at=interview_date)
         fields = {"news": news.strip()} if news.strip() else {}
-        return self._draft("follow_up", about, to=recipient_email, fields=fields)
+        return self._draft(about, MailRequest(kind="follow_up", to=recipient_email.strip(), fields=fields))
 
     def send_status_update_email(
         self,
@@ -91,25 +97,23 @@ class Mails:
     ) -> results.Draft:
         """Draft an update for the user on where an application stands and what is next. It is not sent."""
         about = About(interview_id=interview_id.strip(), company=company, role=role, at=interview_date)
-        return self._draft("status_update", about, to=recipient_email)
+        return self._draft(about, MailRequest(kind="status_update", to=recipient_email.strip()))
 
     def send_email(
         self,
         *,
-        kind: Annotated[str, said.said("the draft's `kind`, like thank_you", 80)],
-        interview_id: said.Id,
-        recipient_email: Annotated[str, said.said("to whom; must be allowed by the user's settings", 254)],
-        talking_points: said.Points = "",
-        expected_version: said.Version = "",
+        draft_id: Annotated[str, said.said("the draft's `draft_id`: just that text is sent", 80)],
+        recipient_email: Annotated[
+            str, said.said("to whom, as in the draft; allowed by the user's settings", 254)
+        ],
     ) -> results.SentMail:
         """Send one mail, as its draft shows it, through the user's own mail server. Ask the user first.
 
         Only to the user's own address and to those that their settings name; never twice by itself.
         """
-        request = MailRequest(kind=kind, to=recipient_email.strip(), points=split_list(talking_points))
+        drafted = self._desk.draft(draft_id.strip())
         with self._desk.change(preview=False) as (context, vault):
-            found = pick(vault, interview_id, expected_version)
-            sent = send_asked(context, vault, found, request)
+            sent = send_asked(context, vault, drafted, recipient_email.strip())
         note = f"the note does not say so yet: {sent.problem}" if sent.problem else "the note says so"
         return results.SentMail(
             to=sent.mail.to,
@@ -119,23 +123,17 @@ class Mails:
             note=note,
         )
 
-    def _draft(
-        self,
-        kind: str,
-        about: About,
-        *,
-        to: str,
-        points: tuple[str, ...] = (),
-        fields: dict[str, str] | None = None,
-    ) -> results.Draft:
+    def _draft(self, about: About, request: MailRequest) -> results.Draft:
         if not about.interview_id and not about.company.strip():
             raise UsageError("`company` is missing", hint="name company and role, or an `interview_id`")
         context, vault = self._desk.read()
-        request = MailRequest(kind=kind, to=to.strip(), points=points, fields=fields or {})
         drafted = draft_mail(context, vault, about, request)
-        can_send = self._desk.mode.allows_sending and is_allowed(context.settings, drafted.composed.mail.to)
+        is_ready = drafted.is_in_vault and drafted.composed.is_sendable
+        is_open = self._desk.mode.allows_sending and is_allowed(context.settings, drafted.composed.mail.to)
+        can_send = is_ready and is_open
+        draft_id = self._desk.keep_draft(drafted) if can_send else None
         note = _note(drafted, can_send=can_send)
-        return results.Draft.model_validate({"note": note, **draft_answer(drafted)})
+        return results.Draft.model_validate({"note": note, "draft_id": draft_id, **draft_answer(drafted)})
 
 
 def _note(drafted: Drafted, *, can_send: bool) -> str:
@@ -146,8 +144,8 @@ def _note(drafted: Drafted, *, can_send: bool) -> str:
         parts.append(f"Fill in what stands in brackets: {', '.join(mail.missing)}.")
     if not mail.to:
         parts.append("Provide recipient_email to address it.")
-    if can_send and drafted.is_in_vault:
+    if can_send:
         parts.append("`send_email` sends it, once the user agrees.")
-    elif drafted.is_in_vault:
-        parts.append(f"The user sends it: prepvault email {mail.kind} {drafted.composed.interview.id} --send")
+    elif drafted.command:
+        parts.append(f"The user sends it: {drafted.command}")
     return " ".join(parts)

@@ -1,6 +1,7 @@
 """The files in which AI assistants keep their settings: where they lie here, and what they were before."""
 
 import os
+import stat
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -43,8 +44,13 @@ def read_client_file(path: Path) -> str | None:
 
 
 def write_client_file(path: Path, text: str) -> Path | None:
-    """Write the file whole, and keep what it was beside it; return where, None where there was nothing."""
+    """Write the file whole, and keep what it was beside it; return where, None where there was nothing.
+
+    OutsideError for a file that its owner made read-only: something else writes it.
+    """
     make_folder(path.parent)
+    if path.is_file() and not path.stat().st_mode & stat.S_IWUSR:
+        raise OutsideError(f"`{path}` is read-only", hint="`--dry-run` shows what belongs into it")
     before = read_single(path)
     kept = path.with_name(path.name + _KEPT) if before is not None else None
     if kept and before is not None:

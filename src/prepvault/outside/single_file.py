@@ -40,7 +40,7 @@ def write_single(path: Path, data: bytes) -> bool:
                 stream.write(data)
             return True
         _replace(target, data)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:  # a link that leads to itself is a RuntimeError
         message = f"`{path}` cannot be written: {why(error)}"
         raise OutsideError(message, hint=hint_for(error, _ANOTHER)) from error
     return True

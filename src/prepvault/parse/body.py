@@ -48,6 +48,31 @@ def append_to_body(data: bytes, text: str, *, heading: str) -> bytes:
     return after
 
 
+def below_heading(data: bytes, text: str, *, heading: str) -> str:
+    """Push a text's own headings below the one that it will stand under.
+
+    Else that one's part would end in the middle of the text, and what is added next would come there.
+    """
+    lines = body_lines(f"\n{text}".encode("utf-8", "replace"))  # a rule at the top begins no front matter
+    own = {stop.index: stop for stop in _stops(lines) if stop.level}
+    if not own:
+        return text
+    level, title = _split_heading(_inert(heading))
+    stops = _stops(body_lines(data))
+    there = (stop.level for stop in stops if stop.level and stop.title.casefold() == title.casefold())
+    shift = next(there, level) + 1 - min(stop.level for stop in own.values())
+    if shift <= 0:
+        return text
+    pushed = []
+    for index, line in enumerate(lines):
+        stop = own.get(index)
+        if stop:
+            pushed.append(f"{'#' * min(stop.level + shift, 6)} {stop.title}")
+        elif index - 1 not in own or _HEADING.match(lines[index - 1].text):
+            pushed.append(line.text)
+    return "\n".join(pushed[1:])
+
+
 def _inert(text: str) -> str:
     """Write text so that no template program runs anything in it."""
     return text.replace("<%", "&lt;%")
