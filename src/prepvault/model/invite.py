@@ -65,6 +65,11 @@ class InviteTime:
         return self.at.isoformat() if is_fold(local, self.zone) else local.isoformat()
 
     @property
+    def told(self) -> str:
+        """The time as messages tell it."""
+        return f"{self.note_text} {self.zone}"
+
+    @property
     def stamp(self) -> str:
         """The instant as RECURRENCE-ID names it: the same in every zone."""
         if self.at is None:
