@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from itertools import chain
 
 from prepvault.model.incoming import ORIGINAL_ID, Incoming, Step, Verdict
 from prepvault.model.near import plain_word
 from prepvault.rules.identity import new_id
+
+_NEAR = timedelta(days=14)
 
 Twin = tuple[str, ...]
 """What two notes about the same interview or application share."""
@@ -39,7 +42,7 @@ class Choice:
 
 def plan_imports(candidates: Sequence[Candidate], known: Known, choice: Choice) -> tuple[Step, ...]:
     """Give every candidate its verdict, in order; those that become notes of interviews get their ids."""
-    desk = _Desk(known, choice)
+    desk = _Desk(known, choice, _by_kind(known))
     return tuple(desk.settle(number, candidate) for number, candidate in enumerate(candidates, 1))
 
 
@@ -52,7 +55,7 @@ def twins_of(incoming: Incoming, starts: datetime | None) -> tuple[Twin, ...]:
         return ((("url", url),) if url else ()) + both
     if starts is None or not company:
         return ()
-    return (("interview", company, plain_word(incoming.text("interview_type")), starts.isoformat()),)
+    return (("interview", company, plain_word(incoming.text("interview_type")), _instant(starts)),)
 
 
 @dataclass(slots=True)
@@ -61,6 +64,7 @@ class _Desk:
 
     known: Known
     choice: Choice
+    rounds: Mapping[Twin, Sequence[Twin]]
     ids: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
     seen: dict[Twin, str] = field(default_factory=dict)
@@ -81,7 +85,9 @@ class _Desk:
                 self.seen.setdefault(twin, step.incoming.origin)
             if step.incoming.key:
                 self.keys[step.incoming.key] = step.incoming.origin
-            step = replace(step, incoming=self._named(step.incoming, candidate.starts))
+            step = replace(
+                step, incoming=self._named(self._told(step.incoming, candidate.starts), candidate.starts)
+            )
         return step
 
     def _judged(self, candidate: Candidate) -> Step:
@@ -109,6 +115,23 @@ class _Desk:
                 return f"{self.seen[twin]} has the same {_shared(twin)}"
         return ""
 
+    def _told(self, incoming: Incoming, starts: datetime | None) -> Incoming:
+        """Tell of an interview there that this may be moved: a row of a table has nothing to know it by."""
+        if not incoming.key or incoming.is_record or starts is None:
+            return incoming
+        twins = (self.rounds.get(twin[:-1], ()) for twin in twins_of(incoming, starts))
+        near = [
+            twin
+            for twin in chain.from_iterable(twins)
+            if abs(datetime.fromisoformat(twin[-1]) - starts) <= _NEAR
+        ]
+        remarks = (
+            f"`{self.known.twins[twin]}` is about the same company and type at another time; "
+            f"if this is that one, moved, leave it out and use `prepvault reschedule`"
+            for twin in near[:1]
+        )
+        return replace(incoming, remarks=(*incoming.remarks, *remarks))
+
     def _named(self, incoming: Incoming, starts: datetime | None) -> Incoming:
         """Give an interview an id that no other has; an id that it came with is kept besides."""
         if incoming.kind != "interview":
@@ -127,6 +150,19 @@ class _Desk:
         self.ids.add(incoming.text("id"))
         self.ids.discard("")
         return incoming
+
+
+def _instant(starts: datetime) -> str:
+    return starts.astimezone(UTC).isoformat()
+
+
+def _by_kind(known: Known) -> Mapping[Twin, Sequence[Twin]]:
+    """The interviews of the vault by what they share with their other rounds: all but the start."""
+    found: dict[Twin, list[Twin]] = {}
+    for twin in known.twins:
+        if twin[0] == "interview":
+            found.setdefault(twin[:-1], []).append(twin)
+    return found
 
 
 def _shared(twin: Twin) -> str:
