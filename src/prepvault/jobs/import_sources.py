@@ -67,7 +67,7 @@ def _beside(folder: Path) -> Mapping[str, bytes]:
     """Read the two folders that belong to the records; nothing else beside them is looked at."""
     found: dict[str, bytes] = {}
     for name in _BESIDE:
-        if (folder / name).is_dir():
+        if (folder / name).is_dir() and not (folder / name).is_symlink():
             files = read_folder(folder / name, lambda _: True)
             found |= {f"{name}{path}": data for path, data in files.items()}
     return found

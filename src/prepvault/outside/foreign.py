@@ -2,6 +2,7 @@
 
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +19,17 @@ Wanted = Callable[[str], bool]
 """Tells of a path inside a folder or zip, with `/`, whether it is to be read."""
 
 _READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_PACKED = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def read_foreign(path: Path, *, largest: int = LARGEST) -> bytes:
@@ -66,6 +77,10 @@ def read_zip(path: Path, wanted: Wanted) -> Mapping[str, bytes]:
             for member in members:
                 if member.is_dir() or not wanted(member.filename):
                     continue
+                if member.compress_type not in _PACKED:
+                    raise RefusedError(f"`{path.name}` is packed in a way that is not read here: unpack it")
+                if member.filename in found:
+                    raise RefusedError(f"`{path.name}` holds two files of one name: unpack it")
                 with archive.open(member) as stream:
                     data = stream.read(left + 1)
                 if len(data) > left:

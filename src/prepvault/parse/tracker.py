@@ -15,6 +15,7 @@ DATES = ("scheduled_at", "day", "applied", "saved")
 
 _INTERVIEW_SIGNS = frozenset({"interview_type", "round", "interviewer", "clock"})
 _HEAD_WITHIN = 10
+_MOST_TOLD = 30
 _ORDERS = {"mdy": "month first", "dmy": "day first"}
 
 
@@ -114,7 +115,8 @@ def _remarks(
     yield "read as: " + ", ".join(f"{title} = {each}" for title, each in pairs)
     left = [title for title, each in zip(columns.titles, columns.told, strict=True) if each == LEFT and title]
     if left:
-        yield f"kept without being understood: {', '.join(left)}"
+        more = f" and {len(left) - _MOST_TOLD} more" if len(left) > _MOST_TOLD else ""
+        yield f"kept without being understood: {', '.join(left[:_MOST_TOLD])}{more}"
     if columns.order and any(re.match(r"\d{1,2}[/-]", cell) for cell in _dates(columns.told, rows)):
         why = (
             "as you said" if order else "as other dates in it show" if own else "as this tracker writes them"
