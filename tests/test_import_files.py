@@ -13,6 +13,7 @@ from prepvault.errors import RefusedError
 from prepvault.outside import foreign
 from prepvault.parse.foreign_json import parse_json
 from tests.conftest import Maker, Ran
+from tests.invite_maker import calendar, event
 from tests.original_records import BESIDE, DOCUMENT, RECORDS
 from tests.test_import_original import files_of
 
@@ -52,6 +53,19 @@ def test_a_zip_or_folder_may_hold_the_original(make_vault: Maker, run: Run, tmp_
         packed.extractall(tmp_path / "unpacked")
     unpacked = plan(run, make_vault(""), str(tmp_path / "unpacked"))["steps"]
     assert [step["properties"] for step in unpacked] == [step["properties"] for step in steps]
+
+
+def test_a_folder_of_notes_may_hold_invites_and_neither_is_passed_over(
+    make_vault: Maker, run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Old"
+    folder.mkdir()
+    note = "---\ncompany: Acme\nrole: Engineer\ndate: 2026-03-10 10:00\n---\n"
+    (folder / "Interview.md").write_text(note, encoding="utf-8")
+    (folder / "invite.ics").write_bytes(calendar(event()))
+    told = plan(run, make_vault(""), str(folder))
+    assert [each["taken_for"] for each in told["files"]] == ["calendar invites", "notes of another vault"]
+    assert len(told["steps"]) == 2
 
 
 def test_a_zip_of_another_packing_or_with_a_name_twice_is_refused(
