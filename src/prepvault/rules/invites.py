@@ -212,9 +212,10 @@ def _ask(incoming: Incoming, why: str, answers: tuple[tuple[str, Step], ...]) ->
 
 
 def _zone_question(invite: Invite) -> str:
-    named = f"`{invite.starts.written}` is no zone that is known for certain" if invite.starts.written else ""
-    like = f", like {' or '.join(invite.starts.candidates)}" if invite.starts.candidates else ""
-    return f"{named or 'its time names no zone'}; say which it is with `--timezone`{like}"
+    starts = invite.starts
+    named = f"`{starts.written}`, which is no zone that is known for certain" if starts.written else "no zone"
+    like = f", like {' or '.join(starts.candidates)}" if starts.candidates else ""
+    return f"it says {starts.wall} and names {named}; say which it is with `--timezone`{like}"
 
 
 def _near(case: _Case, desk: Desk, together: Collection[str]) -> tuple[Interview, ...]:
