@@ -140,3 +140,23 @@ def test_a_number_that_the_plan_does_not_have_is_told(
     for choice in ("--only=2", "--include=2", "--is=2=new"):
         ran = imported(make_vault(SETTINGS), calendar(event()), choice)
         assert (ran.code, "the plan has no number 2" in ran.err) == (2, True)
+
+
+def test_a_namesake_who_finds_no_room_in_the_note_is_told(
+    make_vault: Maker, imported: Callable[..., Ran]
+) -> None:
+    people = [f"ATTENDEE;CN=Kim Lee:mailto:{name}@acme.example" for name in ("kim", "k.lee", "kim")]
+    out = imported(make_vault(SETTINGS), calendar([*event(), *people])).out
+    assert out.count("another of its people is called Kim Lee (k.lee@acme.example)") == 1
+
+
+def test_a_question_about_the_zone_says_the_time_that_it_is_about(
+    make_vault: Maker, imported: Callable[..., Ran]
+) -> None:
+    lines = [
+        line.replace("DTSTART:", "DTSTART;TZID=EST:").replace("0000Z", "0000") for line in event(DTEND="")
+    ]
+    root = make_vault(SETTINGS)
+    out = imported(root, calendar(lines)).out
+    assert "it says 2026-03-10T13:00:00 and names `EST`, which is no zone that is known for certain" in out
+    assert "2026-03-10T13:00:00" in imported(root, calendar(lines), "--timezone", "America/New_York").out

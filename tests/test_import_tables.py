@@ -397,3 +397,10 @@ def test_a_row_that_may_be_a_moved_interview_says_so(make_vault: Maker, run: Run
     file.write_text("Company,Role,Round,When\nAcme,Chief,Coding,2026-02-10T16:00+02:00\n", encoding="utf-8")
     (step,) = json.loads(run("import", str(file), "--json", vault=root).out)["steps"]
     assert step["verdict"] == "held"
+
+
+def test_a_title_above_a_table_does_not_say_how_its_cells_are_parted() -> None:
+    text = "My search, spring 2026\n\nCompany;Role;Notes\nAcme;Engineer;a, b, c, d\nBolt;Chief;\n"
+    assert [dict(step.incoming.values)["company"] for step in read(text).steps] == ["Acme", "Bolt"]
+    quoted = 'Company,Role,Notes\nAcme,Engineer,"one;\ntwo;;;;"\n'
+    assert only(read(quoted))["company"] == "Acme"

@@ -38,8 +38,8 @@ class InviteTime:
     """When an event starts: `at` is aware, in `zone`; None where the instant cannot be known.
 
     `written` is the name of the zone as the file has it. Where `zone` is empty it has to be asked for;
-    `candidates` are zones that fit, `wall` is what it says there. With `is_utc` the file tells the instant alone,
-    so that any zone will do.
+    `candidates` are zones that fit, `wall` is what it says there. With `is_utc` the file tells the instant
+    alone, so that any zone will do.
     """
 
     at: datetime | None
