@@ -160,3 +160,13 @@ def test_a_question_about_the_zone_says_the_time_that_it_is_about(
     out = imported(root, calendar(lines)).out
     assert "it says 2026-03-10T13:00:00 and names `EST`, which is no zone that is known for certain" in out
     assert "2026-03-10T13:00:00" in imported(root, calendar(lines), "--timezone", "America/New_York").out
+
+
+def test_two_invites_that_may_be_one_that_was_moved_are_told(
+    make_vault: Maker, imported: Callable[..., Ran]
+) -> None:
+    later = event(UID="two@acme.example", DTSTART="20260312T130000Z", DTEND="")
+    out = imported(make_vault(SETTINGS), calendar(event(), later)).out
+    assert "event 1 (Phone screen - Backend Engineer at Acme)` is about the same company and type" in out
+    far = event(UID="two@acme.example", DTSTART="20260512T130000Z", DTEND="")
+    assert "is about the same company" not in imported(make_vault(SETTINGS), calendar(event(), far)).out

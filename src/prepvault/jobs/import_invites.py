@@ -91,7 +91,9 @@ def check_numbers(numbers: Iterable[int], most: int) -> None:
     """Raise UsageError for a number that no step of the plan has."""
     for number in sorted(numbers):
         if not 1 <= number <= most:
-            raise UsageError(f"the plan has no number {number}", hint="run it without choices to see its numbers")
+            raise UsageError(
+                f"the plan has no number {number}", hint="run it without choices to see its numbers"
+            )
 
 
 def _no_answer(number: int, answer: str, asked: Step) -> UsageError:

@@ -3,13 +3,16 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from itertools import chain
 
 from prepvault.model.incoming import ORIGINAL_ID, Incoming, Step, Verdict
 from prepvault.model.near import plain_word
 from prepvault.rules.identity import new_id
 
 _NEAR = timedelta(days=14)
+_MAY_BE_MOVED = (
+    "is about the same company and type at another time; if this is that one, moved, take only one of them "
+    "(`prepvault reschedule` moves one that is there)"
+)
 
 Twin = tuple[str, ...]
 """What two notes about the same interview or application share."""
@@ -116,21 +119,20 @@ class _Desk:
         return ""
 
     def _told(self, incoming: Incoming, starts: datetime | None) -> Incoming:
-        """Tell of an interview there that this may be moved: a row of a table has nothing to know it by."""
-        if not incoming.key or incoming.is_record or starts is None:
+        """Tell of another round near to this one, of the same company and type, that may be it before a move.
+
+        A row of a table has nothing to be known by, so it is held against the vault; an invite that is near
+        to a note was asked about, so it is held against what comes in with it.
+        """
+        if incoming.is_record or starts is None:
             return incoming
-        twins = (self.rounds.get(twin[:-1], ()) for twin in twins_of(incoming, starts))
-        near = [
-            twin
-            for twin in chain.from_iterable(twins)
-            if abs(datetime.fromisoformat(twin[-1]) - starts) <= _NEAR
-        ]
-        remarks = (
-            f"`{self.known.twins[twin]}` is about the same company and type at another time; "
-            f"if this is that one, moved, leave it out and use `prepvault reschedule`"
-            for twin in near[:1]
-        )
-        return replace(incoming, remarks=(*incoming.remarks, *remarks))
+        there = self.known.twins if incoming.key else self.seen
+        for twin in twins_of(incoming, starts):
+            others = self.rounds.get(twin[:-1], ()) if incoming.key else self.seen
+            near = (each for each in others if each != twin and _is_near(each, twin))
+            remarks = tuple(f"`{there[each]}` {_MAY_BE_MOVED}" for each in near)[:1]
+            incoming = replace(incoming, remarks=(*incoming.remarks, *remarks))
+        return incoming
 
     def _named(self, incoming: Incoming, starts: datetime | None) -> Incoming:
         """Give an interview an id that no other has; an id that it came with is kept besides."""
@@ -150,6 +152,11 @@ class _Desk:
         self.ids.add(incoming.text("id"))
         self.ids.discard("")
         return incoming
+
+
+def _is_near(one: Twin, other: Twin) -> bool:
+    is_alike = one[:-1] == other[:-1] and one[0] == "interview"
+    return is_alike and abs(datetime.fromisoformat(one[-1]) - datetime.fromisoformat(other[-1])) <= _NEAR
 
 
 def _instant(starts: datetime) -> str:
