@@ -11,7 +11,9 @@ import pytest
 
 from prepvault.errors import RefusedError
 from prepvault.outside import foreign
+from prepvault.parse.foreign_json import parse_json
 from tests.conftest import Maker, Ran
+from tests.invite_maker import calendar, event
 from tests.original_records import BESIDE, DOCUMENT, RECORDS
 from tests.test_import_original import files_of
 
@@ -51,6 +53,41 @@ def test_a_zip_or_folder_may_hold_the_original(make_vault: Maker, run: Run, tmp_
         packed.extractall(tmp_path / "unpacked")
     unpacked = plan(run, make_vault(""), str(tmp_path / "unpacked"))["steps"]
     assert [step["properties"] for step in unpacked] == [step["properties"] for step in steps]
+
+
+def test_a_folder_of_notes_may_hold_invites_and_neither_is_passed_over(
+    make_vault: Maker, run: Run, tmp_path: Path
+) -> None:
+    folder = tmp_path / "Old"
+    folder.mkdir()
+    note = "---\ncompany: Acme\nrole: Engineer\ndate: 2026-03-10 10:00\n---\n"
+    (folder / "Interview.md").write_text(note, encoding="utf-8")
+    (folder / "invite.ics").write_bytes(calendar(event()))
+    told = plan(run, make_vault(""), str(folder))
+    assert [each["taken_for"] for each in told["files"]] == ["calendar invites", "notes of another vault"]
+    assert len(told["steps"]) == 2
+
+
+def test_a_zip_of_another_packing_or_with_a_name_twice_is_refused(
+    make_vault: Maker, run: Run, tmp_path: Path
+) -> None:
+    rare, twice = tmp_path / "rare.zip", tmp_path / "twice.zip"
+    with zipfile.ZipFile(rare, "w", zipfile.ZIP_BZIP2) as made:
+        made.writestr("Saved Jobs.csv", LINKEDIN)
+    with zipfile.ZipFile(twice, "w") as made:
+        made.writestr("Saved Jobs.csv", LINKEDIN)
+        with pytest.warns(UserWarning, match="Duplicate"):
+            made.writestr("Saved Jobs.csv", LINKEDIN)
+    steps = plan(run, make_vault(""), str(rare), str(twice))["steps"]
+    assert [step["verdict"] for step in steps] == ["rejected", "rejected"]
+    assert "not read here" in steps[0]["why"]
+    assert "two files of one name" in steps[1]["why"]
+
+
+def test_a_field_that_stands_twice_among_very_many_takes_no_time() -> None:
+    text = "{" + ",".join(f'"k{number}":1' for number in range(50_000)) + ',"k1":2}'
+    read = parse_json(text)
+    assert read.repeated[id(read.value)] == ("k1",)
 
 
 def test_a_zip_that_swells_or_is_broken_is_told(

@@ -323,3 +323,84 @@ def test_a_column_that_shows_both_orders_shows_none() -> None:
     assert find_order(["8/15/26", "8/9/26"]) == "mdy"
     assert find_order(["8/15/26", "15/8/26"]) == ""
     assert find_order(["15.8.2026"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "end"),
+    [
+        ("@February 14, 2026 3:00 PM → 4:00 PM", "2026-02-14T15:00:00", "4:00 PM"),
+        ("February 12, 2026 2:00 PM (GMT+2)", "2026-02-12T14:00:00+02:00", ""),
+        ("2026-02-12 10:00-11:00", "2026-02-12T10:00:00", "11:00"),
+        ("2026-02-12 10:00-05:00", "2026-02-12T10:00:00-05:00", ""),
+        ("2026-02-12T10:00-11:00", "2026-02-12T10:00:00-11:00", ""),
+        ("12.02.2026 14:00 bis 15:00 Uhr", "2026-02-12T14:00:00", "15:00"),
+        ("12. März 2026, 9:30 Uhr", "2026-03-12T09:30:00", ""),
+        ("Feb 12, 2026 2:00 - 3:00 PM", "whether it begins before noon is not clear", ""),
+        ("February 12, 2026 2:00 PM (EST)", "`EST` is no certain zone", ""),
+    ],
+)
+def test_a_span_of_time_gives_its_beginning_and_no_zone_is_guessed(text: str, found: str, end: str) -> None:
+    read_as = parse_foreign_date(text)
+    assert (read_as.text or read_as.fault).startswith(found)
+    assert read_as.end.strip() == end
+
+
+def test_a_german_table_of_excel_is_read() -> None:
+    text = (
+        "Firma;Stelle;Vorstellungsgespräch;Art;Ansprechpartner;Status;Notizen\r\n"
+        "Müller & Söhne;Entwickler;12.02.2026 14:00;Telefoninterview;Frau Jäger;geplant;Zeugnisse; ja\r\n"
+        "Öko KG;Entwickler;;;;Absage;\r\n"
+    )
+    interview, application = (dict(step.incoming.values) for step in read(text.encode("cp1252")).steps)
+    assert interview["scheduled_at"] == "2026-02-12T14:00:00"
+    assert (interview["interview_type"], interview["status"]) == ("phone_screen", "scheduled")
+    assert (application["company"], application["status"]) == ("Öko KG", "rejected")
+
+
+def test_a_column_of_kinds_is_the_type_where_a_cell_says_one() -> None:
+    head = "Company,Role,Interview Date,Type\nAcme,Engineer,2026-02-12 14:00,"
+    assert only(read(f"{head}Phone screen\n"))["interview_type"] == "phone_screen"
+    kept = only(read(f"{head}Full-time\n"))
+    assert (kept["type"], "interview_type" in kept) == ("Full-time", False)
+
+
+def test_a_word_of_the_application_does_not_become_the_status_of_an_interview() -> None:
+    reading = read("Company,Role,Interview Date,Status\nAcme,Engineer,2026-02-12 14:00,Interviewing\n")
+    values = only(reading)
+    assert ("status" in values, values["tracker_status"]) == (False, "Interviewing")
+    assert "words taken to mean: Interviewing = where the application stands" in reading.remarks
+
+
+@pytest.mark.parametrize("cell", ["TBD", "n/a", "-", "?"])
+def test_a_time_that_is_still_open_leaves_an_application(cell: str) -> None:
+    values = only(read(f"Company,Role,Interview Date,Status\nAcme,Engineer,{cell},Applied\n"))
+    assert (values["type"], values["status"], values["interview_date"]) == ("application", "applied", cell)
+
+
+def test_links_and_bold_print_of_a_markdown_table_are_not_part_of_a_name() -> None:
+    text = "| Company | Role |\n|--|--|\n| [Linear](https://linear.example) | **Engineer** |\n"
+    values = only(read(text, ".md"))
+    assert (values["company"], values["role"]) == ("Linear", "Engineer")
+    assert values["tracker_company"] == "[Linear](https://linear.example)"
+
+
+def test_a_row_that_may_be_a_moved_interview_says_so(make_vault: Maker, run: Run, tmp_path: Path) -> None:
+    root, file = make_vault(""), tmp_path / "mine.csv"
+    row = "Company,Role,Round,When\nAcme,Engineer,Coding,2026-02-{day} 14:00\n"
+    file.write_text(row.format(day="10"), encoding="utf-8")
+    assert run("import", str(file), "--write", vault=root).code == 0
+    file.write_text(row.format(day="12"), encoding="utf-8")
+    out = run("import", str(file), vault=root).out
+    assert (
+        "`Interviews/2026-02-10 Acme Technical.md` is about the same company and type at another time" in out
+    )
+    file.write_text("Company,Role,Round,When\nAcme,Chief,Coding,2026-02-10T16:00+02:00\n", encoding="utf-8")
+    (step,) = json.loads(run("import", str(file), "--json", vault=root).out)["steps"]
+    assert step["verdict"] == "held"
+
+
+def test_a_title_above_a_table_does_not_say_how_its_cells_are_parted() -> None:
+    text = "My search, spring 2026\n\nCompany;Role;Notes\nAcme;Engineer;a, b, c, d\nBolt;Chief;\n"
+    assert [dict(step.incoming.values)["company"] for step in read(text).steps] == ["Acme", "Bolt"]
+    quoted = 'Company,Role,Notes\nAcme,Engineer,"one;\ntwo;;;;"\n'
+    assert only(read(quoted))["company"] == "Acme"

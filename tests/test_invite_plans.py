@@ -12,7 +12,7 @@ from prepvault.model.change import Edit
 from prepvault.model.incoming import Incoming, Step, Verdict
 from prepvault.model.interview import Interview, Status
 from prepvault.parse.emit import emit_head
-from prepvault.rules.invites import keep_newest
+from prepvault.rules.invite_newest import keep_newest
 from tests.conftest import Maker
 from tests.invite_maker import calendar, event, plan, sample
 

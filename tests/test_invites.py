@@ -6,7 +6,8 @@ import pytest
 from icalendar import Calendar
 
 from prepvault.model.invite import InviteVersion
-from prepvault.parse.invites import LARGEST, MOST_EVENTS
+from prepvault.parse import invites
+from prepvault.parse.invites import LARGEST
 from tests.invite_maker import SAMPLES, calendar, event, read_file, read_one, sample
 
 EASTERN_RULES = (
@@ -355,10 +356,13 @@ def test_a_bare_event_and_files_that_are_none() -> None:
     assert read_one(bare).starts.at == at("2026-03-10T13:00")
     for data in (b"", b"<html><body>Sign in</body></html>", b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"):
         assert read_file(data).rejected[0].why == "there is no event in it"
-    assert "1,000,001 bytes" in read_file(b"x" * (LARGEST + 1)).rejected[0].why
-    assert (
-        len(read_file(calendar(*[event(SUMMARY="x", DTEND="")] * (MOST_EVENTS + 1))).invites) == MOST_EVENTS
-    )
+    assert "10,000,001 bytes" in read_file(b"x" * (LARGEST + 1)).rejected[0].why
+
+
+def test_of_very_many_events_the_first_are_read_and_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(invites, "MOST_EVENTS", 3)
+    file = read_file(calendar(*[event(SUMMARY="x", DTEND="")] * 4))
+    assert (len(file.invites), file.remarks) == (3, ("it holds 4 events; the first 3 are read",))
 
 
 def test_the_version_property_reads_back() -> None:

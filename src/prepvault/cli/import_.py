@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prepvault.cli import report
-from prepvault.cli.import_words import Answer, Numbers, Pair, describe, summary
+from prepvault.cli.import_words import Answer, Numbers, Pair, describe, describe_run, runs_of, summary
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
 from prepvault.cli.words import Word
 from prepvault.model.interview import InterviewType
@@ -68,8 +68,8 @@ def _say(options: Options, plan: ImportPlan, written: WriteReport | None) -> Non
             report.say(f"  {report.safe(remark)}")
     if plan.takes_wall_times:
         report.say(f"times without an offset are in {plan.zone}; `--timezone` names another zone")
-    for each in plan.steps:
-        for line in describe(each):
+    for alike in runs_of(plan.steps):
+        for line in describe(alike[0]) if len(alike) == 1 else describe_run(alike):
             report.say(*line)
     options.tell(summary(plan, written))
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +28,7 @@ _STYLES = {
 }
 _NUMBERS = re.compile(r"\s*(\d{1,6})(?:\s*-\s*(\d{1,6}))?\s*")
 _MOST = 100_000
+_LEAST_ALIKE = 4
 _INDENT = " " * 6
 
 
@@ -98,19 +101,54 @@ class Answer(click.ParamType[tuple[int, str]]):
 def describe(planned: Planned) -> list[tuple[Piece, ...]]:
     """Write one step: its number and verdict, what it is about, where it stands and goes, and remarks.
 
-    What is doubtful about something that is there already was told when it came.
+    What is doubtful about something that comes in another time or not at all is not told.
     """
     step, incoming = planned.step, planned.step.incoming
-    word = Styled(f"{_WORDS.get(step.verdict, step.verdict.value):<9}", _STYLES[step.verdict])
+    word = Styled(_word(step.verdict), _STYLES[step.verdict])
     about = title(incoming)
     lines: list[tuple[Piece, ...]] = [(f"{planned.number:>4}  ", word, f"  {safe(about or incoming.origin)}")]
     way = f"{incoming.origin if about else ''}{' -> ' if planned.path else ''}{planned.path}"
     lines += [(Styled(f"{_INDENT}{safe(way)}", "dim"),)] if way else []
-    remarks = () if step.verdict is Verdict.SAME else incoming.remarks
+    is_left = step.verdict in {Verdict.SAME, Verdict.HELD}
+    remarks = () if is_left else incoming.remarks
     answers = [
         f"--is {planned.number}={answer}: {becomes.why or 'a new note'}" for answer, becomes in step.answers
     ]
     return lines + [(f"{_INDENT}{safe(each)}",) for each in (step.why, *answers, *remarks) if each]
+
+
+def runs_of(steps: Sequence[Planned]) -> Iterator[Sequence[Planned]]:
+    """Part the steps so that many in a row which are held back for one reason, or came in before, are one."""
+    for left, run in groupby(steps, key=_left_for):
+        alike = list(run)
+        if left and len(alike) >= _LEAST_ALIKE:
+            yield alike
+        else:
+            yield from ([each] for each in alike)
+
+
+def describe_run(alike: Sequence[Planned]) -> list[tuple[Piece, ...]]:
+    """Write many steps of which nothing comes as one: how many, up to which, the first and the last."""
+    first, last = alike[0], alike[-1]
+    word = Styled(_word(first.step.verdict), _STYLES[first.step.verdict])
+    ends = f"{first.step.incoming.origin} … {last.step.incoming.origin}"
+    lines: list[tuple[Piece, ...]] = [
+        (f"{first.number:>4}  ", word, f"  {len(alike)} alike, up to number {last.number}"),
+        (Styled(f"{_INDENT}{safe(ends)}", "dim"),),
+    ]
+    return [*lines, (f"{_INDENT}{safe(_left_for(first))}",)]
+
+
+def _left_for(planned: Planned) -> str:
+    """Why nothing comes of a step, so that those of one reason can stand together; empty for all others."""
+    step = planned.step
+    if step.verdict is Verdict.SAME:
+        return "already in the vault, or an older version"
+    return step.why if step.verdict is Verdict.HELD else ""
+
+
+def _word(verdict: Verdict) -> str:
+    return f"{_WORDS.get(verdict, verdict.value):<9}"
 
 
 def title(incoming: Incoming) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from prepvault.jobs.context import Context
 from prepvault.jobs.import_drafts import draft_note, finish_note, pick_path, with_findings
-from prepvault.jobs.import_invites import read_invites, settle
+from prepvault.jobs.import_invites import check_numbers, read_invites, settle
 from prepvault.jobs.import_known import read_known
 from prepvault.jobs.import_readers import Frame, Wish, read_markdown, read_notes, read_original, read_table
 from prepvault.jobs.import_sources import read_sources
@@ -78,9 +78,15 @@ def plan_import(context: Context, vault: Vault, texts: Iterable[str], wish: Wish
     readings = tuple(READERS[source.kind](source, frame) for source in sources)
     steps = settle([step for reading in readings for step in reading.steps], wish.answers)
     minutes = usual_minutes(context)
-    candidates = [_candidate(frame, step, minutes) for step in steps]
-    known = read_known(context, vault)
-    decided = plan_imports([*candidates, *map(Candidate, unread)], known, Choice(wish.include, wish.only))
+    included = {*wish.include, *(number for number, _ in wish.answers)}
+    candidates = [
+        _candidate(frame, step, minutes)
+        if step.verdict is Verdict.NEW or (step.verdict is Verdict.HELD and number in included)
+        else Candidate(step)
+        for number, step in enumerate((*steps, *unread), 1)
+    ]
+    check_numbers({*included, *wish.only}, len(candidates))
+    decided = plan_imports(candidates, read_known(context, vault), Choice(included, wish.only))
     names = Names(vault.names)
     planned = [Planned(number, step, _path(frame, step, names)) for number, step in enumerate(decided, 1)]
     return ImportPlan(readings, tuple(planned), frame, zone or context.settings.zone)
@@ -99,8 +105,6 @@ def apply_import(plan: ImportPlan) -> WriteReport:
 
 def _candidate(frame: Frame, step: Step, minutes: Mapping[str, int]) -> Candidate:
     """Look at a new note as the vault would; what is wrong with it is told beside it."""
-    if step.verdict not in {Verdict.NEW, Verdict.HELD}:
-        return Candidate(step)
     incoming = step.incoming
     if (
         frame.wish.type

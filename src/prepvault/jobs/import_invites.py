@@ -1,12 +1,12 @@
 """Read a file of invites for an import: what each event in it would do to the vault."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
 
 from prepvault.errors import UsageError
 from prepvault.jobs.context import Context
 from prepvault.jobs.import_readers import Frame
-from prepvault.model.incoming import Reading, Source, Step
+from prepvault.model.incoming import Reading, Source, Step, Verdict
 from prepvault.model.interview import Interview
 from prepvault.model.invite import InviteWords
 from prepvault.model.vault import Vault
@@ -17,7 +17,8 @@ from prepvault.parse.place import parse_venue
 from prepvault.render.invite_note import render_invite
 from prepvault.rules.companies import company_key
 from prepvault.rules.invite_clues import Clues, Employer
-from prepvault.rules.invites import Desk, keep_newest, plan_invites
+from prepvault.rules.invite_newest import keep_newest
+from prepvault.rules.invites import NEW, Desk, plan_invites
 
 _WORDS = "texts/invites.yaml"
 
@@ -66,21 +67,36 @@ def read_invites(source: Source, frame: Frame) -> Reading:
 def settle(steps: Sequence[Step], answers: Sequence[tuple[int, str]]) -> tuple[Step, ...]:
     """Take the newest version of each invite, and put in place of questions what their answers make of them.
 
-    An answer names a step by its number, from 1. Raises UsageError for one that the step does not know.
+    An answer names a step by its number, from 1. Raises UsageError for one that the step does not know, and
+    where two are about one note.
     """
     settled = list(keep_newest(steps))
+    check_numbers((number for number, _ in answers), len(settled))
     for number, answer in answers:
-        asked = settled[number - 1] if 1 <= number <= len(settled) else None
-        becomes = asked.answered(answer) if asked else None
+        becomes = settled[number - 1].answered(answer)
         if becomes is None:
-            raise _no_answer(number, answer, asked)
+            raise _no_answer(number, answer, settled[number - 1])
         settled[number - 1] = becomes
+    changed = [step.target for step in settled if step.verdict is Verdict.CHANGE]
+    for number, answer in answers:
+        if changed.count(answer) > 1:
+            raise UsageError(
+                f"number {number} is not the only one that would change `{answer}`",
+                hint=f"one note is about one interview: say `--is {number}={NEW}`, or leave it open",
+            )
     return tuple(settled)
 
 
-def _no_answer(number: int, answer: str, asked: Step | None) -> UsageError:
-    if asked is None:
-        return UsageError(f"the plan has no number {number}", hint="run it without `--is` to see the numbers")
+def check_numbers(numbers: Iterable[int], most: int) -> None:
+    """Raise UsageError for a number that no step of the plan has."""
+    for number in sorted(numbers):
+        if not 1 <= number <= most:
+            raise UsageError(
+                f"the plan has no number {number}", hint="run it without choices to see its numbers"
+            )
+
+
+def _no_answer(number: int, answer: str, asked: Step) -> UsageError:
     known = [f"--is {number}={choice}" for choice, _ in asked.answers]
     if not known:
         return UsageError(f"number {number} is no question that `--is` answers", hint=asked.why)

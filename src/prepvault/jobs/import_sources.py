@@ -67,27 +67,28 @@ def _beside(folder: Path) -> Mapping[str, bytes]:
     """Read the two folders that belong to the records; nothing else beside them is looked at."""
     found: dict[str, bytes] = {}
     for name in _BESIDE:
-        if (folder / name).is_dir():
+        if (folder / name).is_dir() and not (folder / name).is_symlink():
             files = read_folder(folder / name, lambda _: True)
             found |= {f"{name}{path}": data for path, data in files.items()}
     return found
 
 
 def _in_folder(context: Context, folder: Path, kinds: Collection[str]) -> list[Source]:
-    """A folder holds the original's records, or exports of trackers and invites, or else notes."""
+    """A folder holds the original's records, or exports of trackers, invites and notes."""
     files = read_folder(folder, lambda name: _is_known(name, kinds))
     found = _in_archive(folder.name, files)
-    if found:
+    is_inside = folder.is_relative_to(context.root)
+    if found and (is_inside or any(path.rpartition("/")[2] == RECORDS for path in files)):
         return found
-    if folder.is_relative_to(context.root):
+    if is_inside:
         raise UsageError(
             f"`{folder.name}` lies in this vault, and an import is from elsewhere",
             hint="name its properties under [properties] in prepvault.toml instead",
         )
     notes = read_folder(folder, lambda name: name.lower().endswith(".md"))
-    if not notes:
+    if not notes and not found:
         raise UsageError("nothing in it is a note or a file that can be imported")
-    return [Source(kind=FOLDER, name=folder.name, beside=notes)]
+    return [*found, Source(kind=FOLDER, name=folder.name, beside=notes)] if notes else found
 
 
 def _in_archive(name: str, files: Mapping[str, bytes]) -> list[Source]:

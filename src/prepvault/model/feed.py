@@ -8,6 +8,9 @@ from prepvault.model.finding import Finding
 from prepvault.model.interview import Interview
 from prepvault.model.reminder import Reminder
 
+UID_DOMAIN = "prepvault"
+"""What stands behind the `@` of every UID of ours, and of nobody else's."""
+
 
 @dataclass(frozen=True, slots=True)
 class EventStamp:

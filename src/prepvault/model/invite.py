@@ -38,7 +38,8 @@ class InviteTime:
     """When an event starts: `at` is aware, in `zone`; None where the instant cannot be known.
 
     `written` is the name of the zone as the file has it. Where `zone` is empty it has to be asked for;
-    `candidates` are zones that fit. With `is_utc` the file tells the instant alone, so that any zone will do.
+    `candidates` are zones that fit, `wall` is what it says there. With `is_utc` the file tells the instant
+    alone, so that any zone will do.
     """
 
     at: datetime | None
@@ -47,6 +48,7 @@ class InviteTime:
     written: str = ""
     candidates: tuple[str, ...] = ()
     is_utc: bool = False
+    wall: str = ""
 
     def beside(self, zone: str) -> "InviteTime":
         """The same start for a note in this zone: told there where the file names no zone of its own."""
@@ -63,6 +65,11 @@ class InviteTime:
         if self.is_date:
             return f"{local:%Y-%m-%d}"
         return self.at.isoformat() if is_fold(local, self.zone) else local.isoformat()
+
+    @property
+    def told(self) -> str:
+        """The time as messages tell it."""
+        return f"{self.note_text} {self.zone}"
 
     @property
     def stamp(self) -> str:

@@ -2,6 +2,7 @@
 
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +19,16 @@ Wanted = Callable[[str], bool]
 """Tells of a path inside a folder or zip, with `/`, whether it is to be read."""
 
 _READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 
 def read_foreign(path: Path, *, largest: int = LARGEST) -> bytes:
@@ -66,17 +76,26 @@ def read_zip(path: Path, wanted: Wanted) -> Mapping[str, bytes]:
             for member in members:
                 if member.is_dir() or not wanted(member.filename):
                     continue
-                with archive.open(member) as stream:
-                    data = stream.read(left + 1)
-                if len(data) > left:
-                    raise RefusedError(f"`{path.name}` holds more than {LARGEST >> 20} MiB")
-                found[member.filename] = data
-                left -= len(data)
+                if member.filename in found:
+                    raise RefusedError(f"`{path.name}` holds two files of one name: unpack it")
+                found[member.filename] = _read_member(archive, member, left, path.name)
+                left -= len(found[member.filename])
     except _BROKEN_ZIP as error:
         raise RefusedError(f"`{path.name}` cannot be unpacked: {error or type(error).__name__}") from error
     except OSError as error:
         raise OutsideError(f"`{path.name}` cannot be read: {error.strerror or error}") from error
     return found
+
+
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, name: str) -> bytes:
+    """Read one member; only those of the packing that all exports have."""
+    if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise RefusedError(f"`{name}` is packed in a way that is not read here: unpack it")
+    with archive.open(member) as stream:
+        data = stream.read(left + 1)
+    if len(data) > left:
+        raise RefusedError(f"`{name}` holds more than {LARGEST >> 20} MiB")
+    return data
 
 
 def _names_below(top: Path) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Read JSON that another program wrote: what is wrong with it is told, whatever it is."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,9 +30,8 @@ def parse_json(text: str) -> JsonRead:
     def keep_pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(pairs)
         if len(found) < len(pairs):
-            names = [name for name, _ in pairs]
-            twice = dict.fromkeys(name for name in names if names.count(name) > 1)
-            repeated[id(found)] = tuple(name[:_LONGEST_NAME] for name in twice)
+            times = Counter(name for name, _ in pairs)
+            repeated[id(found)] = tuple(name[:_LONGEST_NAME] for name, time in times.items() if time > 1)
         return found
 
     def keep_odd(word: str) -> float:

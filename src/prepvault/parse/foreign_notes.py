@@ -138,6 +138,8 @@ def _step(origin: str, head: Head, told: Mapping[str, str], wish: NoteWish, mark
     if when.is_ambiguous:
         why = f"its time `{shown(_when(head, told))}` {WHICH_FIRST}"
         return rejected(origin, why, verdict=Verdict.ASK)
+    if when.end and when.text:
+        remarks.append(f"of `{shown(_when(head, told))}` the beginning was taken")
     values["scheduled_at"] = when.text or _when(head, told)
     if wish.timezone and "timezone" not in values and is_wall_time(values["scheduled_at"]):
         values["timezone"] = wish.timezone

@@ -47,7 +47,8 @@ class Clock:
             return self._floating(written)
         found = find_zone(written.tzid, written.local, self.hints)
         if not found.name and not self.asked:
-            return InviteTime(None, written=written.tzid, candidates=found.candidates)
+            wall = written.local.isoformat()
+            return InviteTime(None, written=written.tzid, candidates=found.candidates, wall=wall)
         if found.remark:
             self.remarks.append(found.remark)
         if not found.name:
@@ -88,7 +89,8 @@ class Clock:
             return self.at_wall(written.local, self.asked)
         own = tuple(self.hints.own)
         only = find_zone(own[0], written.local, self.hints).name if len(own) == 1 else ""
-        return InviteTime(None, candidates=tuple(dict.fromkeys(filter(None, (only, *self.hints.names)))))
+        candidates = tuple(dict.fromkeys(filter(None, (only, *self.hints.names))))
+        return InviteTime(None, candidates=candidates, wall=written.local.isoformat())
 
 
 def read_written(line: Line | None) -> Written | None:

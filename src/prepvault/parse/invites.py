@@ -14,8 +14,8 @@ from prepvault.parse.invite_text import decode, long_text, one_line, party, web_
 from prepvault.parse.invite_times import Clock, Written, read_minutes, read_written
 from prepvault.parse.invite_zones import ZoneHints, named_zone
 
-LARGEST = 1_000_000
-MOST_EVENTS = 500
+LARGEST = 10_000_000
+MOST_EVENTS = 5_000
 _MOST_PEOPLE = 100
 _LONGEST_UID = 200
 _PASSED_BY = {

@@ -15,6 +15,7 @@ DATES = ("scheduled_at", "day", "applied", "saved")
 
 _INTERVIEW_SIGNS = frozenset({"interview_type", "round", "interviewer", "clock"})
 _HEAD_WITHIN = 10
+_MOST_TOLD = 30
 _ORDERS = {"mdy": "month first", "dmy": "day first"}
 
 
@@ -53,9 +54,9 @@ def find_columns(
     """
     for place, row in enumerate(table.rows[:_HEAD_WITHIN]):
         tracker = _tracker(row.cells, words)
-        told = _told(row.cells, tracker, words)
+        rows = table.rows[place + 1 :]
+        told = _told(row.cells, rows, tracker, words)
         if "company" in told and len(set(told) - {LEFT}) > 1:
-            rows = table.rows[place + 1 :]
             own = find_order(_dates(told, rows))
             meant = order or own or (tracker.dates if tracker else "")
             columns = Columns(name, row.cells, told, meant, words)
@@ -77,10 +78,16 @@ def _tracker(cells: Sequence[str], words: TrackerWords) -> Tracker | None:
     return max(fitting, key=lambda each: len(each.headings), default=None)
 
 
-def _told(cells: Sequence[str], tracker: Tracker | None, words: TrackerWords) -> tuple[str, ...]:
+def _told(
+    cells: Sequence[str], rows: Sequence[Row], tracker: Tracker | None, words: TrackerWords
+) -> tuple[str, ...]:
     means = tracker.means if tracker else {}
     plain = [plain_word(cell) or cell for cell in cells]
     told = [means.get(word) or words.headings.get(word, LEFT) for word in plain]
+    if "kind" in told:
+        place = told.index("kind")
+        kinds = (plain_word(row.cells[place]) for row in rows if place < len(row.cells))
+        told[place] = "interview_type" if any(kind in words.words["type"] for kind in kinds) else LEFT
     if "clock" in told and not {"day", "scheduled_at"} & set(told):
         told[told.index("clock")] = "scheduled_at"
     if "day" in told:
@@ -108,7 +115,8 @@ def _remarks(
     yield "read as: " + ", ".join(f"{title} = {each}" for title, each in pairs)
     left = [title for title, each in zip(columns.titles, columns.told, strict=True) if each == LEFT and title]
     if left:
-        yield f"kept without being understood: {', '.join(left)}"
+        more = f" and {len(left) - _MOST_TOLD} more" if len(left) > _MOST_TOLD else ""
+        yield f"kept without being understood: {', '.join(left[:_MOST_TOLD])}{more}"
     if columns.order and any(re.match(r"\d{1,2}[/-]", cell) for cell in _dates(columns.told, rows)):
         why = (
             "as you said" if order else "as other dates in it show" if own else "as this tracker writes them"

@@ -14,6 +14,7 @@ from prepvault.parse.fields import shown
 from prepvault.parse.foreign_dates import WHICH_FIRST, parse_foreign_date
 from prepvault.parse.foreign_text import parse_foreign_text
 from prepvault.parse.kept import guard
+from prepvault.parse.links import unwrap_link
 from prepvault.parse.spreadsheets import Row, parse_markdown_table, parse_table
 from prepvault.parse.stamp import is_wall_time
 from prepvault.parse.tracker import Columns, find_columns, ragged, with_steps
@@ -36,6 +37,7 @@ _INTERVIEW = (
 _OWN_WORD = {"interview_type": "tracker_type", "status": "tracker_status", "outcome": "tracker_outcome"}
 _BODY = {"notes": "Notes", "posting": "Posting"}
 _ROUND = re.compile(r"(?:round )?#?(\d{1,2})", re.IGNORECASE)
+_NO_TIME = frozenset({"", "tbd", "tba", "tbc", "na", "none", "unknown", "open", "offen"})
 _NO_WORD = re.compile(r"[^\w]+")
 
 
@@ -120,11 +122,12 @@ class _Reader:
     def _read(self) -> str:
         if not self._line("company"):
             raise _RefusedError("it names no company")
-        is_interview = bool(self._line("scheduled_at"))
+        is_interview = plain_word(self._line("scheduled_at")) not in _NO_TIME
         if not is_interview:
             self.values["type"] = "application"
-        self._put("company", self._line("company"))
-        self._put("role", self._line("role"))
+            self.used.discard("scheduled_at")
+        self._put_shown("company")
+        self._put_shown("role")
         if is_interview:
             self._read_interview()
         else:
@@ -148,7 +151,7 @@ class _Reader:
         is_open = "timezone" not in self.values and is_wall_time(self.values["scheduled_at"])
         if self.timezone and is_open:
             self.values["timezone"] = self.timezone
-        self._put_word("status", self._line("status"), "interview")
+        self._put_status(self._line("status"))
         self._put_word("outcome", self._line("outcome"), "outcome")
         if number:
             self._put("round", int(number[1]))
@@ -167,7 +170,11 @@ class _Reader:
     def _when(self) -> str:
         """The time of an interview; one whose day or hour is not clear is no time."""
         text = " ".join(filter(None, (self._line("scheduled_at"), self._line("clock"))))
-        return self._date_of(text, "its time")
+        told = self._date_of(text, "its time")
+        if parse_foreign_date(text).end:
+            self._put("tracker_scheduled_at", text)
+            self.remarks.append(f"of `{shown(text)}` the beginning was taken")
+        return told
 
     def _date(self, name: str) -> str:
         text = self._line(name)
@@ -187,6 +194,15 @@ class _Reader:
             raise _RefusedError(f"{what} is `{shown(text)}`, and {read.fault}")
         return read.text
 
+    def _put_status(self, text: str) -> None:
+        """Put where an interview stands; a word that tells it of the application is only kept beside it."""
+        word, words = plain_word(text), self.columns.words.words
+        if word in words["application"] and word not in words["interview"]:
+            self._put(_OWN_WORD["status"], text)
+            self.meant[shown(text)] = "where the application stands"
+        else:
+            self._put_word("status", text, "interview")
+
     def _put_word(self, name: str, text: str, kind: str) -> None:
         """Put a tracker's word as ours, its own beside it; one that nobody knows stays, and is told."""
         meant = self.columns.words.words[kind].get(plain_word(text), "")
@@ -196,6 +212,14 @@ class _Reader:
         if meant and plain_word(meant) != plain_word(text):
             self._put(_OWN_WORD[name], text)
             self.meant[shown(text)] = meant
+
+    def _put_shown(self, name: str) -> None:
+        """Put what a cell shows, without links and bold print; as it was it stands beside it."""
+        text = self._line(name)
+        plain = unwrap_link(text).replace("**", "")
+        self._put(name, plain)
+        if plain != text:
+            self._put(f"tracker_{name}", text)
 
     def _put(self, name: str, value: Value) -> None:
         if value not in ("", None):

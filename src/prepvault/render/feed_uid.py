@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable
 from uuid import NAMESPACE_DNS, uuid5
 
+from prepvault.model.feed import UID_DOMAIN
 from prepvault.model.interview import Interview
 
-DOMAIN = "prepvault"
-_NAMESPACE = uuid5(NAMESPACE_DNS, DOMAIN)
+_NAMESPACE = uuid5(NAMESPACE_DNS, UID_DOMAIN)
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}")
 _LIKE_OURS = re.compile(r".*-(?:part\d+|t\d+[hm]|tcatch-up|tthanks|tfollow-up|thanks|follow-up|alarm-.*)")
 
 
 def full_uid(base: str, suffix: str = "") -> str:
     """The UID of an interview's event, or with a suffix of one that belongs to it; at most 191 characters."""
-    return f"{base}-{suffix}@{DOMAIN}" if suffix else f"{base}@{DOMAIN}"
+    return f"{base}-{suffix}@{UID_DOMAIN}" if suffix else f"{base}@{UID_DOMAIN}"
 
 
 def name_events(interviews: Iterable[Interview], *, hidden: bool = False) -> dict[str, str]:

@@ -2,11 +2,17 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from prepvault.model.incoming import ORIGINAL_ID, Incoming, Step, Verdict
 from prepvault.model.near import plain_word
 from prepvault.rules.identity import new_id
+
+_NEAR = timedelta(days=14)
+_MAY_BE_MOVED = (
+    "is about the same company and type at another time; if this is that one, moved, take only one of them "
+    "(`prepvault reschedule` moves one that is there)"
+)
 
 Twin = tuple[str, ...]
 """What two notes about the same interview or application share."""
@@ -39,7 +45,7 @@ class Choice:
 
 def plan_imports(candidates: Sequence[Candidate], known: Known, choice: Choice) -> tuple[Step, ...]:
     """Give every candidate its verdict, in order; those that become notes of interviews get their ids."""
-    desk = _Desk(known, choice)
+    desk = _Desk(known, choice, _by_kind(known))
     return tuple(desk.settle(number, candidate) for number, candidate in enumerate(candidates, 1))
 
 
@@ -52,7 +58,7 @@ def twins_of(incoming: Incoming, starts: datetime | None) -> tuple[Twin, ...]:
         return ((("url", url),) if url else ()) + both
     if starts is None or not company:
         return ()
-    return (("interview", company, plain_word(incoming.text("interview_type")), starts.isoformat()),)
+    return (("interview", company, plain_word(incoming.text("interview_type")), _instant(starts)),)
 
 
 @dataclass(slots=True)
@@ -61,6 +67,7 @@ class _Desk:
 
     known: Known
     choice: Choice
+    rounds: Mapping[Twin, Sequence[Twin]]
     ids: set[str] = field(default_factory=set)
     keys: dict[str, str] = field(default_factory=dict)
     seen: dict[Twin, str] = field(default_factory=dict)
@@ -81,7 +88,9 @@ class _Desk:
                 self.seen.setdefault(twin, step.incoming.origin)
             if step.incoming.key:
                 self.keys[step.incoming.key] = step.incoming.origin
-            step = replace(step, incoming=self._named(step.incoming, candidate.starts))
+            step = replace(
+                step, incoming=self._named(self._told(step.incoming, candidate.starts), candidate.starts)
+            )
         return step
 
     def _judged(self, candidate: Candidate) -> Step:
@@ -109,6 +118,22 @@ class _Desk:
                 return f"{self.seen[twin]} has the same {_shared(twin)}"
         return ""
 
+    def _told(self, incoming: Incoming, starts: datetime | None) -> Incoming:
+        """Tell of another round near to this one, of the same company and type, that may be it before a move.
+
+        A row of a table has nothing to be known by, so it is held against the vault; an invite that is near
+        to a note was asked about, so it is held against what comes in with it.
+        """
+        if incoming.is_record or starts is None:
+            return incoming
+        there = self.known.twins if incoming.key else self.seen
+        for twin in twins_of(incoming, starts):
+            others = self.rounds.get(twin[:-1], ()) if incoming.key else self.seen
+            near = (each for each in others if each != twin and _is_near(each, twin))
+            remarks = tuple(f"`{there[each]}` {_MAY_BE_MOVED}" for each in near)[:1]
+            incoming = replace(incoming, remarks=(*incoming.remarks, *remarks))
+        return incoming
+
     def _named(self, incoming: Incoming, starts: datetime | None) -> Incoming:
         """Give an interview an id that no other has; an id that it came with is kept besides."""
         if incoming.kind != "interview":
@@ -127,6 +152,24 @@ class _Desk:
         self.ids.add(incoming.text("id"))
         self.ids.discard("")
         return incoming
+
+
+def _is_near(one: Twin, other: Twin) -> bool:
+    is_alike = one[:-1] == other[:-1] and one[0] == "interview"
+    return is_alike and abs(datetime.fromisoformat(one[-1]) - datetime.fromisoformat(other[-1])) <= _NEAR
+
+
+def _instant(starts: datetime) -> str:
+    return starts.astimezone(UTC).isoformat()
+
+
+def _by_kind(known: Known) -> Mapping[Twin, Sequence[Twin]]:
+    """The interviews of the vault by what they share with their other rounds: all but the start."""
+    found: dict[Twin, list[Twin]] = {}
+    for twin in known.twins:
+        if twin[0] == "interview":
+            found.setdefault(twin[:-1], []).append(twin)
+    return found
 
 
 def _shared(twin: Twin) -> str:

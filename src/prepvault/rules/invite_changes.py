@@ -66,9 +66,10 @@ def _time(interview: Interview, said: Said, base: str, made: Merge, *, confirmed
     if at is None or new == present:
         return
     if new == base and not confirmed:
-        made.remarks.append(f"you moved it yourself; the invite still says {_when(said.starts)}")
+        made.remarks.append(f"you moved it yourself; the invite still says {said.starts.told}")
     elif present == base or confirmed:
         made.is_moved = True
+        made.remarks.append(f"it moves from {time_of(interview).told} to {said.starts.told}")
         made.edits += move(interview, said.starts)
     else:
         made.must_ask = True
@@ -112,9 +113,8 @@ def move(interview: Interview, starts: InviteTime) -> list[Edit]:
     leaves_zone = starts.zone != interview.zone
     if leaves_zone:
         edits.append(Edit("timezone", "set", starts.zone))
-    before = InviteTime(interview.starts, interview.zone, is_date=interview.all_day)
     is_told = interview.all_day or not leaves_zone
-    old = before.note_text if is_told else interview.starts.isoformat()
+    old = time_of(interview).note_text if is_told else interview.starts.isoformat()
     edits.append(Edit("rescheduled_from", "append", old))
     edits.append(Edit("status", "set", Status.RESCHEDULED.value))
     if leaves_zone and interview.created_at:
@@ -122,5 +122,6 @@ def move(interview: Interview, starts: InviteTime) -> list[Edit]:
     return edits
 
 
-def _when(starts: InviteTime) -> str:
-    return f"{starts.note_text} {starts.zone}"
+def time_of(interview: Interview) -> InviteTime:
+    """When a note says that its interview starts, as an invite would say it."""
+    return InviteTime(interview.starts, interview.zone, is_date=interview.all_day)

@@ -1,7 +1,7 @@
 """What guesses about invites rest on: the vault's companies, words and domains, what the person said."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from prepvault.model.interview import JOB_WORDS
@@ -70,3 +70,13 @@ def names_of_people(invite: Invite, clues: Clues) -> frozenset[str]:
     people = [each.name for each in (*invite.attendees, invite.organizer) if each]
     names = [name.casefold() for name in (*people, clues.own_name) if name]
     return frozenset(word for name in names for word in (name, name.split()[0]))
+
+
+def without_noise(text: str, noise: Collection[str]) -> str:
+    """Leave out the words at both ends of a part of a title that tell nothing, and numbers at its end."""
+    words = text.split()
+    while words and (words[-1].casefold().strip(".!") in noise or words[-1].isdigit()):
+        words.pop()
+    while words and words[0].casefold().strip(".!") in noise:
+        words.pop(0)
+    return " ".join(words)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from prepvault.model.invite import Invite
 from prepvault.model.near import plain_word
 from prepvault.rules.companies import company_key
-from prepvault.rules.invite_clues import BREAK, JOB, READ, Clues, domains_of, names_of_people
+from prepvault.rules.invite_clues import BREAK, JOB, READ, Clues, domains_of, names_of_people, without_noise
 
+_TITLE = "the title"
 _NAME = r"(?-i:[A-Z0-9][\w&.'’+-]*(?: (?:of|the|de|and|&|[A-Z0-9][\w&.'’+-]*)){0,4})"
 _AT = re.compile(rf"(?:\bat|@|\binterest in(?: joining)?|\bjoining|\bbei|\bchez) ({_NAME})", re.IGNORECASE)
 _WITH = re.compile(rf"\b(?:with|mit|avec|con) ({_NAME})", re.IGNORECASE)
@@ -28,23 +29,47 @@ def guess_company(invite: Invite, clues: Clues, selves: frozenset[str], remarks:
     if clues.told.get("company"):
         return clues.told["company"]
     domains = domains_of(invite, clues, selves)
-    for employer in clues.employers:
-        if any(_is_below(domain, own) for domain in domains for own in employer.domains):
-            return employer.name
+    doubtful = _by_address(domains, clues)
+    if doubtful and _agrees(doubtful, tuple(map(_label, domains))):
+        return doubtful
     title = f" {company_key(invite.summary)} "
     named = [each for each in clues.employers if any(_stands_in(name, title) for name in each.names)]
     if len(named) == 1:
         return named[0].name
+    guesses = _guesses(invite, clues, domains, doubtful)
+    name, remark = next((each for each in guesses if each[0]), ("", ""))
+    remarks += [remark] if remark else []
+    return name
+
+
+def _by_address(domains: tuple[str, ...], clues: Clues) -> str:
+    """The company of the vault that an address belongs to; none where several do: then it is an agency's."""
+    found = [
+        each.name
+        for each in clues.employers
+        if any(_is_below(domain, own) for domain in domains for own in each.domains)
+    ]
+    return found[0] if len(found) == 1 else ""
+
+
+def _guesses(
+    invite: Invite, clues: Clues, domains: tuple[str, ...], doubtful: str
+) -> Iterator[tuple[str, str]]:
+    """Names that may be the company's, the surest first, each with what is told of it; some are empty."""
     for source, text in _sources(invite, clues, domains):
-        if text:
-            known = clues.find_employer(text)
-            remarks.append(f"the company `{known.name if known else text}` is a guess from {source}")
-            return known.name if known else text
+        if doubtful and source != _TITLE:
+            break
+        known = clues.find_employer(text) if text else None
+        name = known.name if known else text
+        yield name, f"the company `{name}` is a guess from {source}"
+    if doubtful:
+        yield (
+            doubtful,
+            f"the company `{doubtful}` is that of another interview from this address; is it right?",
+        )
     if domains:
         name = " ".join(word.capitalize() for word in _label(domains[0]).split("-"))
-        remarks.append(f"the company `{name}` is only read from the address `@{domains[0]}`; is it right?")
-        return name
-    return ""
+        yield name, f"the company `{name}` is only read from the address `@{domains[0]}`; is it right?"
 
 
 def _sources(invite: Invite, clues: Clues, domains: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -52,13 +77,14 @@ def _sources(invite: Invite, clues: Clues, domains: tuple[str, ...]) -> Iterator
 
     Somebody "with" whom one talks, and a part of the title, count where an address or the organizer agrees.
     """
-    yield "the title", _first(_AT, invite.summary, invite, clues)
+    yield _TITLE, _first(_AT, invite.summary, invite, clues)
     organizer = invite.organizer.name if invite.organizer else ""
     agreeing = (*map(_label, domains), organizer)
-    for name in (_first(_WITH, invite.summary, invite, clues), *map(str.strip, BREAK.split(invite.summary))):
+    parts = (without_noise(part, clues.words.noise) for part in BREAK.split(invite.summary))
+    for name in (_first(_WITH, invite.summary, invite, clues), *parts):
         if _is_name(name, invite, clues) and _agrees(name, agreeing):
-            yield "the title", name
-    yield "the title", _other_side(invite, clues)
+            yield _TITLE, name
+    yield _TITLE, _other_side(invite, clues)
     yield "the text", _first(_AT, invite.description[:READ], invite, clues)
     team = _TEAM.sub("", organizer).strip(" -|")
     yield "the name of the organizer", team if team and team != organizer and not JOB.search(team) else ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from prepvault.model.interview import InterviewType
 from prepvault.model.invite import Invite, InviteWords
-from prepvault.rules.invite_clues import BREAK, JOB, READ, Clues, names_of_people
+from prepvault.rules.invite_clues import BREAK, JOB, READ, Clues, names_of_people, without_noise
 from prepvault.rules.invite_company import guess_company
 
 _ARRANGER = re.compile(r"\b(?:recruit|talent|sourc|hiring|coordinat|people|hr\b)", re.IGNORECASE)
@@ -67,7 +67,9 @@ def guess(invite: Invite, clues: Clues, kind: str, selves: frozenset[str]) -> Gu
 def _speaks(invite: Invite, clues: Clues) -> bool:
     """Tell whether title or text has a word of those that tell an interview from other events."""
     text = f"{invite.summary}\n{invite.description[:READ]}".casefold()
-    return any(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in clues.words.interview)
+    return any(
+        word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) for word in clues.words.interview
+    )
 
 
 def _role(invite: Invite, company: str, title: str, clues: Clues, remarks: list[str]) -> str:
@@ -99,12 +101,7 @@ def _roles_in(title: str, company: str, invite: Invite, clues: Clues) -> Iterato
         text = re.split(r"\s+(?:at|@|bei|chez)\s+", part, maxsplit=1)[0]
         if company:
             text = re.sub(rf"\b{re.escape(company)}\b", " ", text, flags=re.IGNORECASE)
-        words = text.split()
-        while words and (words[-1].casefold().strip(".!") in noise or words[-1].isdigit()):
-            words.pop()
-        while words and words[0].casefold().strip(".!") in noise:
-            words.pop(0)
-        text = " ".join(words).strip(" -–—@")
+        text = without_noise(text, noise).strip(" -–—@")
         if JOB.search(text) and not _ARRANGER.search(text) and text.casefold() not in nobody:
             yield text[:120]
 
@@ -112,8 +109,10 @@ def _roles_in(title: str, company: str, invite: Invite, clues: Clues) -> Iterato
 def _types(summary: str, words: InviteWords) -> tuple[InterviewType | None, str]:
     """The type whose words stand in the title, and the title without them."""
     found: InterviewType | None = None
-    rest = summary
+    rest, plain = summary, summary.casefold()
     for word, kind in words.types:
+        if word not in plain:  # there are many words, and a pattern for each takes long
+            continue
         pattern = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
         if pattern.search(summary):
             found = found or kind

@@ -1,6 +1,6 @@
 """Who of an invite's people sits across the table, who arranges it, and who is the person invited."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from prepvault.model.invite import Invite, Party
@@ -38,14 +38,15 @@ def seat(invite: Invite, clues: Clues, own: frozenset[str]) -> Seats:
     organizer = invite.organizer if invite.organizer and not _is_automatic(invite.organizer, clues) else None
     if organizer and (organizer == own_one or organizer.email.casefold() in selves):
         organizer = None
-    others = _distinct(
+    guests = [
         each
         for each in invite.attendees
         if each != own_one and each.email.casefold() not in selves and not _is_automatic(each, clues)
-    )
-    remarks: tuple[str, ...] = ()
+    ]
+    others = _distinct(guests)
+    remarks = tuple(_namesakes(guests, others))
     if own_one is None and invite.attendees:
-        remarks = ("which of its people is you is not clear, so all were kept; set `[profile] email`",)
+        remarks += ("which of its people is you is not clear, so all were kept; set `[profile] email`",)
     if not others and organizer:
         return Seats((organizer,), None, _answer(own_one), selves, remarks)
     is_among = organizer is not None and any(_same(organizer, each) for each in others)
@@ -96,6 +97,14 @@ def _distinct(parties: Iterable[Party]) -> tuple[Party, ...]:
         if not any(_same(each, other) or each.name.casefold() == other.name.casefold() for other in kept):
             kept.append(each)
     return tuple(kept)
+
+
+def _namesakes(guests: Sequence[Party], kept: Sequence[Party]) -> Iterator[str]:
+    """Tell of whom the note holds nothing, since somebody of the same name is there."""
+    for each in guests:
+        if not any(_same(each, other) for other in kept):
+            told = f"another of its people is called {each.name} ({each.email})"
+            yield f"{told}; the note holds one of that name"
 
 
 def _answer(party: Party | None) -> str:

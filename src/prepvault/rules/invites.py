@@ -1,22 +1,25 @@
 """What an import does with the invites of a file: a new note, a change, nothing, or a question."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from prepvault.model.change import Edit
+from prepvault.model.feed import UID_DOMAIN
 from prepvault.model.incoming import Incoming, Step, Value, Verdict
 from prepvault.model.interview import Interview, Status
 from prepvault.model.invite import Invite, InviteFile, InviteVersion, Rejected
 from prepvault.rules.companies import company_key
-from prepvault.rules.invite_changes import Said, merge, version_of
+from prepvault.rules.invite_changes import Said, merge, time_of, version_of
 from prepvault.rules.invite_clues import Clues, domains_of
 from prepvault.rules.invite_guess import Guess, guess
+from prepvault.rules.invite_newest import keep_newest
 from prepvault.rules.invite_people import Seats, seat
 
 NEW = "new"
 _NEAR = timedelta(days=14)
 _MOST_CHOICES = 5
+_LONGEST_TITLE = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,35 +49,10 @@ class _Case:
 
 def plan_invites(file: InviteFile, desk: Desk) -> tuple[Step, ...]:
     """Decide about everything in a file, in its order; nothing is merged into a note without its identity."""
-    steps = [step for invite in file.invites for step in _steps(_case(invite, desk), desk, file)]
+    together = frozenset(each.identity for each in file.invites if each.identity)
+    steps = [step for invite in file.invites for step in _steps(_case(invite, desk), desk, together)]
     passed = [_passed_by(each) for each in file.rejected]
     return keep_newest([*steps, *passed])
-
-
-def keep_newest(steps: Sequence[Step]) -> tuple[Step, ...]:
-    """Of several versions of one invite, in one file or many, take the newest; the others change nothing."""
-    newest: dict[str, tuple[tuple[int, datetime], int]] = {}
-    for place, step in enumerate(steps):
-        identity, version = _identity(step.incoming)
-        if version and identity and (identity not in newest or version.order >= newest[identity][0]):
-            newest[identity] = (version.order, place)
-    kept = []
-    for place, step in enumerate(steps):
-        identity, _ = _identity(step.incoming)
-        last = newest.get(identity, (None, place))[1]
-        if last != place and step.verdict is not Verdict.SAME and step.target == steps[last].target:
-            why = f"an older version; the newest is {steps[last].incoming.origin}"
-            step = Step(incoming=step.incoming, verdict=Verdict.SAME, why=why)
-        kept.append(step)
-    return tuple(kept)
-
-
-def _identity(incoming: Incoming) -> tuple[str, InviteVersion | None]:
-    values = dict(incoming.values)
-    version = values.get("invite_version")
-    return str(values.get("invite_uid") or ""), InviteVersion.of(version) if isinstance(
-        version, str
-    ) else None
 
 
 def _passed_by(each: Rejected) -> Step:
@@ -88,15 +66,20 @@ def _case(invite: Invite, desk: Desk) -> _Case:
     return _Case(invite, seats, found, Said(invite.starts, invite.minutes, invite.place, seats.across))
 
 
-def _steps(case: _Case, desk: Desk, file: InviteFile) -> Iterator[Step]:
+def _steps(case: _Case, desk: Desk, together: Collection[str]) -> Iterator[Step]:
+    """Decide about one invite; `together` are the identities of all in its file."""
     invite = case.invite
+    if invite.uid.endswith(f"@{UID_DOMAIN}"):
+        why = "PrepVault wrote this event itself, from a note"
+        yield Step(incoming=_incoming(case, desk), verdict=Verdict.HELD, why=why)
+        return
     known = [each for each in desk.interviews if invite.identity and each.invite_uid == invite.identity]
     if not known and invite.is_cancelled and not invite.recurrence and invite.uid:
         known = [each for each in desk.interviews if each.invite_uid.partition(" ")[0] == invite.uid]
     if known:
         yield from (_follow(case, interview, desk) for interview in known)
         return
-    near = _near(case, desk, file)
+    near = _near(case, desk, together)
     if invite.is_cancelled:
         yield _cancel_unknown(case, near, desk)
         return
@@ -156,7 +139,10 @@ def _change(
     if case.invite.starts.at is None:
         return Step(incoming=told, verdict=Verdict.ASK, why=_zone_question(case.invite), target=interview.id)
     if made.must_ask:
-        why = "both you and the invite moved it; is the invite's time the right one?"
+        why = (
+            f"you moved it to {time_of(interview).told}, and the invite to {case.invite.starts.told}; "
+            "is the invite's time the right one?"
+        )
         return _ask(told, why, ((interview.id, _change(case, interview, incoming, before, confirmed=True)),))
     edits = made.edits
     if revives and not made.is_moved:
@@ -189,12 +175,17 @@ def _take(case: _Case, near: Sequence[Interview], desk: Desk) -> Step:
     invite, incoming = case.invite, _incoming(case, desk)
     if invite.starts.at is None:
         return Step(incoming=incoming, verdict=Verdict.ASK, why=_zone_question(invite))
-    merged = tuple((each.id, _change(case, each, incoming, confirmed=True)) for each in near)
+    merged = tuple(
+        (
+            each.id,
+            _change(case, each, incoming, confirmed=True, revives=each.status is Status.CANCELLED),
+        )
+        for each in near
+    )
     new = Step(incoming=incoming, verdict=Verdict.NEW)
     missing = case.guess.missing
-    if missing and not (near or case.guess.is_likely):
-        why = "nothing in it speaks of an interview; if it is one, name `--company`, `--role` and `--type`"
-        return Step(incoming=incoming, verdict=Verdict.HELD, why=why)
+    if missing and not near and not (case.guess.is_likely and invite.starts.at >= desk.now):
+        return Step(incoming=incoming, verdict=Verdict.HELD, why=_why_passed(case))
     if missing:
         options = " and ".join(f"`--{name}`" for name in missing)
         words = " and ".join(f"which {name}" for name in missing)
@@ -208,31 +199,38 @@ def _take(case: _Case, near: Sequence[Interview], desk: Desk) -> Step:
     return new
 
 
+def _why_passed(case: _Case) -> str:
+    """Say why an event that no note came by, and that does not tell enough to be one, is no question."""
+    if case.guess.is_likely:
+        return f"it lies in the past and does not tell its {' and '.join(case.guess.missing)}"
+    return "nothing in it speaks of an interview; if it is one, name `--company`, `--role` and `--type`"
+
+
 def _ask(incoming: Incoming, why: str, answers: tuple[tuple[str, Step], ...]) -> Step:
     choices = tuple(answer for answer, _ in answers if answer != NEW)
     return Step(incoming=incoming, verdict=Verdict.ASK, why=why, choices=choices, answers=answers)
 
 
 def _zone_question(invite: Invite) -> str:
-    named = f"`{invite.starts.written}` is no zone that is known for certain" if invite.starts.written else ""
-    like = f", like {' or '.join(invite.starts.candidates)}" if invite.starts.candidates else ""
-    return f"{named or 'its time names no zone'}; say which it is with `--timezone`{like}"
+    starts = invite.starts
+    named = f"`{starts.written}`, which is no zone that is known for certain" if starts.written else "no zone"
+    like = f", like {' or '.join(starts.candidates)}" if starts.candidates else ""
+    return f"it says {starts.wall} and names {named}; say which it is with `--timezone`{like}"
 
 
-def _near(case: _Case, desk: Desk, file: InviteFile) -> tuple[Interview, ...]:
+def _near(case: _Case, desk: Desk, together: Collection[str]) -> tuple[Interview, ...]:
     """The interviews that this may be another version of: same company, within two weeks, nearest first."""
     at = case.invite.starts.at
     if at is None:
         return ()
     company = company_key(case.guess.company)
     domains = set(domains_of(case.invite, desk.clues, case.seats.selves))
-    others = {each.identity for each in file.invites}
     found = [
         each
         for each in desk.interviews
         if abs(each.starts - at) <= _NEAR
         and each.status is not Status.COMPLETED
-        and each.invite_uid not in others - {""}
+        and each.invite_uid not in together
         and ((company and company_key(each.company) == company) or domains & _domains(each))
     ]
     return tuple(sorted(found, key=lambda each: (abs(each.starts - at), each.id))[:_MOST_CHOICES])
@@ -275,11 +273,15 @@ def _incoming(case: _Case, desk: Desk) -> Incoming:
     }
     remarks = (*invite.remarks, *found.remarks, *seats.remarks, *_remarks(case, desk.now))
     return Incoming(
-        origin=invite.origin,
+        origin=f"{invite.origin} ({_shortened(invite.summary)})" if invite.summary else invite.origin,
         values=tuple((name, value) for name, value in said.items() if value),
         body=desk.write_body(invite),
         remarks=tuple(dict.fromkeys(remarks)),
     )
+
+
+def _shortened(title: str) -> str:
+    return title if len(title) <= _LONGEST_TITLE else f"{title[:_LONGEST_TITLE]}…"
 
 
 def _told(case: _Case, incoming: Incoming, *remarks: str) -> Incoming:
