@@ -292,6 +292,20 @@ def test_one_of_a_series_that_was_moved_or_called_off_is_so() -> None:
     assert busy(series, moved, gone) == ["26 10:00-26 11:00", "27 15:00-27 16:00"]
 
 
+def test_a_zone_that_calendars_define_differently_is_that_of_each() -> None:
+    def own(offset: str) -> str:
+        rule = f"BEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:{offset}\nTZOFFSETTO:{offset}\n"
+        zone = f"BEGIN:VTIMEZONE\nTZID:Customized Time Zone\n{rule}END:STANDARD\nEND:VTIMEZONE\n"
+        series = (
+            "DTSTART;TZID=Customized Time Zone:20260326T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\n"
+            "EXDATE;TZID=Customized Time Zone:20260327T100000"
+        )
+        return event(series) + zone
+
+    assert busy(own("-0500")) == ["26 15:00-26 16:00"]
+    assert busy(own("+0300")) == ["26 07:00-26 08:00"]
+
+
 def test_free_busy_lists_are_read() -> None:
     listed = (
         "BEGIN:VFREEBUSY\nUID:f\nDTSTAMP:20260101T000000Z\n"
@@ -306,7 +320,10 @@ def test_free_busy_lists_are_read() -> None:
     [
         "DTSTART:garbage",
         "SUMMARY:no start",
+        "DTSTART;TZID=Nowhere Time:20260326T100000\nDURATION:PT1H",
         "DTSTART:20260101T000000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY",
+        "DTSTART:20260101T000000Z\nDURATION:PT1S\nRRULE:FREQ=DAILY;INTERVAL=0",
+        "DTSTART:20260101T000000Z\nDURATION:PT1S\nRRULE:FREQ=DAILY;BYMONTH=2,4;BYMONTHDAY=31",
         "DTSTART:20260101T000000Z\nDURATION:PT1M\nRRULE:FREQ=DAILY;BYMINUTE=" + ",".join(map(str, range(60))),
     ],
 )
