@@ -108,6 +108,9 @@ def test_what_is_offered_is_held_until_it_is_let_go(vault: Path, run: Run) -> No
     again = run("slots", "--hold", "globex", "--days", "1", vault=vault)
     assert again.out == "Tuesday 10 February, 08:00–11:00 ET (14:00–17:00 my time)\n"
     assert held(run("feed", vault=vault).out)["Hold: Globex"] == [("TENTATIVE", "10 13:00")]
+    none = run("slots", "--hold", "Initech", "--days", "1", "--hours", "14-17", vault=vault)
+    assert (none.code, none.out) == (0, "")
+    assert "held for others: Globex; `--release COMPANY`" in none.err
     assert run("slots", "--release", "globex", vault=vault).code == 0
     assert "Hold: Globex" not in held(run("feed", vault=vault).out)
     assert run("check", vault=vault).code == 0
@@ -204,6 +207,7 @@ def test_a_hold_that_cannot_be_read_is_told(make_vault: Maker, run: Run) -> None
     "arguments",
     [
         ("--zone", "Nowhere"),
+        ("--zone", "EST"),  # has no summer time, unlike New York
         ("--hours", "17-9"),
         ("--length", "long"),
         ("--weekdays", "someday"),

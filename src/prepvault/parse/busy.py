@@ -167,7 +167,7 @@ def _refuse_too_often(rule: Any) -> None:
 
 
 def _comes_to_pass(rule: Mapping[str, Any]) -> bool:
-    """Tell whether one of the months has one of the days: what never comes is looked for until the year 9999."""
+    """Tell whether a month has such a day at all: what never comes is looked for until the year 9999."""
     days = [abs(day) for day in rule.get("BYMONTHDAY", ())]
     lengths = [monthrange(2024, month)[1] for month in rule.get("BYMONTH", ())]
     return not days or min(days) <= max(lengths, default=31)
