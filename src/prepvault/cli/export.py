@@ -60,7 +60,7 @@ def command(
     context, vault = options.load()
     exported = export(context, vault, kind, _filter(vault, interview, typed), choices)
     written = False
-    if output:
+    if output is not None:
         written = write_file(output, exported, kind, root=context.root, is_forced=is_forced)
     for text in exported.left:
         options.tell(report.Styled("note: ", "note"), f"left out: {text}")
