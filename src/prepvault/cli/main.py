@@ -216,7 +216,7 @@ def _usage(error: click.UsageError) -> int:
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         report.tell(error.format_message())
         return error.exit_code
-    message = _QUOTED.sub(r"`\1`", error.format_message()).rstrip(".")
+    message = _QUOTED.sub(r"`\1`", " ".join(error.format_message().split())).rstrip(".")
     where = error.ctx.command_path if error.ctx else "prepvault"
     hint = f"`{where} --help` shows what it takes"
     if isinstance(error, click.NoSuchOption) and error.option_name.startswith("- "):
