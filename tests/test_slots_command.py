@@ -229,6 +229,14 @@ def test_a_file_that_is_no_calendar_offers_nothing(vault: Path, run: Run, tmp_pa
     assert (ran.code, ran.out) == (1, "")
 
 
+def test_a_file_that_is_too_large_is_refused(vault: Path, run: Run, tmp_path: Path) -> None:
+    with (tmp_path / "x.ics").open("wb") as stream:
+        stream.truncate(17 << 20)
+    ran = run("slots", "--busy", str(tmp_path / "x.ics"), vault=vault)
+    assert (ran.code, ran.out) == (1, "")
+    assert "larger than 16 MiB" in ran.err
+
+
 def test_no_free_time_is_said(vault: Path, run: Run) -> None:
     ran = run("slots", "--length", "9h", vault=vault)
     assert (ran.code, ran.out) == (0, "")

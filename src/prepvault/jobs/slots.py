@@ -149,7 +149,7 @@ def _busy_elsewhere(
     spans: list[Span] = []
     findings: list[Finding] = []
     for name, path in _files(context, request):
-        data = read_single(path)
+        data = read_single(path, most=_LONGEST_CALENDAR + 1)
         if data is None:
             raise UsageError(f"there is no calendar file `{name}`", hint="name a file that ends in .ics")
         if len(data) > _LONGEST_CALENDAR:
