@@ -197,9 +197,9 @@ def test_a_build_holds_and_lets_go(vault: Path, run: Run) -> None:
 
 
 def test_a_hold_that_cannot_be_read_is_told(make_vault: Maker, run: Run) -> None:
-    hold = "=== Holds/Acme.md\n---\nheld:\n  - someday\n  - 2026-02-11 10:00-11:00\n---\n"
-    root = make_vault(NOTES + hold)
-    assert "slots/hold" in run("check", vault=root).out
+    times = "held:\n  - someday\n  - 2026-02-11 10:00-11:00\nheld_until: soon\n"
+    root = make_vault(f"{NOTES}=== Holds/Acme.md\n---\n{times}---\n")
+    assert run("check", vault=root).out.count("slots/hold") == 2
     assert held(run("feed", vault=root).out)["Hold: Acme"] == [("TENTATIVE", "11 09:00")]
 
 
