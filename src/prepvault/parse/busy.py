@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings
 
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.free_time import Span
@@ -34,7 +35,8 @@ def parse_busy(
     from icalendar import Calendar
 
     try:
-        calendars = Calendar.from_ical(data.removeprefix(b"\xef\xbb\xbf"), multiple=True)
+        with catch_warnings(action="ignore"):  # of names of zones that it guesses: we settle them
+            calendars = Calendar.from_ical(data.removeprefix(b"\xef\xbb\xbf"), multiple=True)
     except _FAULTS:
         return None
     if not calendars or any(each.name != "VCALENDAR" for each in calendars):
