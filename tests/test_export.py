@@ -193,6 +193,21 @@ def test_a_calendar_holds_what_is_meant_with_the_feeds_own_names(vault: Path, ru
 def test_a_calendar_of_nothing_is_refused(vault: Path, run: Run) -> None:
     ran = run("export", "hidden", "--format", "ics", vault=vault)
     assert (ran.code, ran.out) == (2, "")
+    assert "publish: false" in ran.err
+
+
+@pytest.mark.parametrize("kind", ["vcard", "html"])
+def test_what_is_private_is_told_to_its_owner(kind: str, vault: Path, run: Run) -> None:
+    assert (
+        "left out: Interviews/hidden.md says `publish: false`"
+        in run("export", "hidden", "--format", kind, vault=vault).err
+    )
+    assert "publish" not in run("export", "acme", "--format", kind, vault=vault).err
+
+
+def test_a_file_without_a_name_is_a_mistake(vault: Path, run: Run) -> None:
+    ran = run("export", "--format", "csv", "-o", "", vault=vault)
+    assert (ran.code, ran.out) == (2, "")
 
 
 def cards(data: bytes) -> list[dict[str, str]]:

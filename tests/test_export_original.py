@@ -153,7 +153,7 @@ Ask about queues.
             "company": "Acme",
             "role": "Engineer",
             "interview_type": "technical",
-            "scheduled_at": "2026-02-12T14:00:00",
+            "scheduled_at": "2026-02-12T13:00:00",  # on the clock of the vault
             "interviewer": "Dana Roe, Bo",
             "location": "",
             "status": "prayed for",

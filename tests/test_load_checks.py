@@ -66,6 +66,23 @@ def test_parts_of_one_companys_day_are_one_visit(make_vault: Maker) -> None:
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        (SITE, "location: Main St 1, Room 4\n", []),
+        (SITE, ELSEWHERE, []),
+        (SITE, CALL, []),
+        (CALL, CALL, []),
+        (CALL, SITE, ["travel b"]),
+    ],
+)
+def test_one_company_sees_to_the_ways_and_breaks_of_its_own_day(
+    first: str, second: str, expected: list[str], make_vault: Maker
+) -> None:
+    one = note("a", "2026-02-10T10:00:00", first, company="Acme")
+    assert told(read(make_vault(one + note("b", "2026-02-10T11:00:00", second, company="Acme")))) == expected
+
+
+@pytest.mark.parametrize(
     ("more", "at", "expected"),
     [
         ("timezone: Asia/Tokyo\n" + CALL, "2026-02-10T11:00:00", ["night a"]),

@@ -196,6 +196,11 @@ def test_without_the_extra_one_line_says_what_to_install(
         )
 
 
+def test_clients_to_choose_from_are_told_in_one_line(run: Run, make_vault: Maker) -> None:
+    ran = run("mcp", "install", vault=make_vault(""))
+    assert ran.err.startswith("error: missing option `--client`. Choose from: claude, claude-code, vscode")
+
+
 def test_the_server_does_not_start_without_a_vault(run: Run, tmp_path: Path) -> None:
     ran = run("mcp", vault=tmp_path / "nowhere")
     assert (ran.code, ran.out) == (2, "")

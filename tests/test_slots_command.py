@@ -108,6 +108,9 @@ def test_what_is_offered_is_held_until_it_is_let_go(vault: Path, run: Run) -> No
     again = run("slots", "--hold", "globex", "--days", "1", vault=vault)
     assert again.out == "Tuesday 10 February, 08:00–11:00 ET (14:00–17:00 my time)\n"
     assert held(run("feed", vault=vault).out)["Hold: Globex"] == [("TENTATIVE", "10 13:00")]
+    none = run("slots", "--hold", "Initech", "--days", "1", "--hours", "14-17", vault=vault)
+    assert (none.code, none.out) == (0, "")
+    assert "held for others: Globex; `--release COMPANY`" in none.err
     assert run("slots", "--release", "globex", vault=vault).code == 0
     assert "Hold: Globex" not in held(run("feed", vault=vault).out)
     assert run("check", vault=vault).code == 0
@@ -194,9 +197,9 @@ def test_a_build_holds_and_lets_go(vault: Path, run: Run) -> None:
 
 
 def test_a_hold_that_cannot_be_read_is_told(make_vault: Maker, run: Run) -> None:
-    hold = "=== Holds/Acme.md\n---\nheld:\n  - someday\n  - 2026-02-11 10:00-11:00\n---\n"
-    root = make_vault(NOTES + hold)
-    assert "slots/hold" in run("check", vault=root).out
+    times = "held:\n  - someday\n  - 2026-02-11 10:00-11:00\nheld_until: soon\n"
+    root = make_vault(f"{NOTES}=== Holds/Acme.md\n---\n{times}---\n")
+    assert run("check", vault=root).out.count("slots/hold") == 2
     assert held(run("feed", vault=root).out)["Hold: Acme"] == [("TENTATIVE", "11 09:00")]
 
 
@@ -204,6 +207,7 @@ def test_a_hold_that_cannot_be_read_is_told(make_vault: Maker, run: Run) -> None
     "arguments",
     [
         ("--zone", "Nowhere"),
+        ("--zone", "EST"),  # has no summer time, unlike New York
         ("--hours", "17-9"),
         ("--length", "long"),
         ("--weekdays", "someday"),
@@ -223,6 +227,14 @@ def test_a_file_that_is_no_calendar_offers_nothing(vault: Path, run: Run, tmp_pa
     (tmp_path / "x.ics").write_text("no calendar", encoding="utf-8")
     ran = run("slots", "--busy", str(tmp_path / "x.ics"), vault=vault)
     assert (ran.code, ran.out) == (1, "")
+
+
+def test_a_file_that_is_too_large_is_refused(vault: Path, run: Run, tmp_path: Path) -> None:
+    with (tmp_path / "x.ics").open("wb") as stream:
+        stream.truncate(17 << 20)
+    ran = run("slots", "--busy", str(tmp_path / "x.ics"), vault=vault)
+    assert (ran.code, ran.out) == (1, "")
+    assert "larger than 16 MiB" in ran.err
 
 
 def test_no_free_time_is_said(vault: Path, run: Run) -> None:
@@ -265,6 +277,7 @@ def event(lines: str, uid: str = "a") -> str:
         ("DTSTART:20260326T100000Z\nDTEND:20260326T110000Z", ["26 10:00-26 11:00"]),
         ("DTSTART:20260326T100000\nDURATION:PT90M", ["26 09:00-26 10:30"]),
         ("DTSTART;TZID=W. Europe Standard Time:20260326T100000\nDURATION:PT1H", ["26 09:00-26 10:00"]),
+        ("DTSTART;TZID=/example.org/Europe/Berlin:20260326T100000\nDURATION:PT1H", ["26 09:00-26 10:00"]),
         ("DTSTART;VALUE=DATE:20260329", ["28 23:00-29 22:00"]),  # a day of 23 hours
         ("DTSTART;VALUE=DATE:20260326\nDTEND;VALUE=DATE:20260328", ["25 23:00-27 23:00"]),
         ("DTSTART:20260326T100000Z\nDURATION:PT1H\nSTATUS:CANCELLED", []),
@@ -292,6 +305,20 @@ def test_one_of_a_series_that_was_moved_or_called_off_is_so() -> None:
     assert busy(series, moved, gone) == ["26 10:00-26 11:00", "27 15:00-27 16:00"]
 
 
+def test_a_zone_that_calendars_define_differently_is_that_of_each() -> None:
+    def own(offset: str) -> str:
+        rule = f"BEGIN:STANDARD\nDTSTART:16010101T000000\nTZOFFSETFROM:{offset}\nTZOFFSETTO:{offset}\n"
+        zone = f"BEGIN:VTIMEZONE\nTZID:Customized Time Zone\n{rule}END:STANDARD\nEND:VTIMEZONE\n"
+        series = (
+            "DTSTART;TZID=Customized Time Zone:20260326T100000\nDURATION:PT1H\nRRULE:FREQ=DAILY;COUNT=2\n"
+            "EXDATE;TZID=Customized Time Zone:20260327T100000"
+        )
+        return event(series) + zone
+
+    assert busy(own("-0500")) == ["26 15:00-26 16:00"]
+    assert busy(own("+0300")) == ["26 07:00-26 08:00"]
+
+
 def test_free_busy_lists_are_read() -> None:
     listed = (
         "BEGIN:VFREEBUSY\nUID:f\nDTSTAMP:20260101T000000Z\n"
@@ -306,7 +333,10 @@ def test_free_busy_lists_are_read() -> None:
     [
         "DTSTART:garbage",
         "SUMMARY:no start",
+        "DTSTART;TZID=Nowhere Time:20260326T100000\nDURATION:PT1H",
         "DTSTART:20260101T000000Z\nDURATION:PT1S\nRRULE:FREQ=SECONDLY",
+        "DTSTART:20260101T000000Z\nDURATION:PT1S\nRRULE:FREQ=DAILY;INTERVAL=0",
+        "DTSTART:20260101T000000Z\nDURATION:PT1S\nRRULE:FREQ=DAILY;BYMONTH=2,4;BYMONTHDAY=31",
         "DTSTART:20260101T000000Z\nDURATION:PT1M\nRRULE:FREQ=DAILY;BYMINUTE=" + ",".join(map(str, range(60))),
     ],
 )

@@ -31,7 +31,7 @@ _CHOICES = {
 @click.option("--format", "kind", required=True, type=Word(Format, "format"), help="In which form.")
 @click.option("-o", "--output", metavar="FILE", help="Write this file, for interviews.json a folder.")
 @click.option("--force", "is_forced", is_flag=True, help="Replace the file if it is there; never a note.")
-@click.option("--what", "table", type=Word(Table, "what"), help="csv: what the rows are.")
+@click.option("--what", "table", type=Word(Table, "table"), help="csv: what the rows are.")
 @click.option("--bom", "has_bom", is_flag=True, help="csv: begin so that Excel reads UTF-8.")
 @click.option("--with-notes", "has_text", is_flag=True, help="vcard: also what your notes say of people.")
 @click.option("--with-stats", "has_figures", is_flag=True, help="json: also the statistics.")
@@ -60,7 +60,7 @@ def command(
     context, vault = options.load()
     exported = export(context, vault, kind, _filter(vault, interview, typed), choices)
     written = False
-    if output:
+    if output is not None:
         written = write_file(output, exported, kind, root=context.root, is_forced=is_forced)
     for text in exported.left:
         options.tell(report.Styled("note: ", "note"), f"left out: {text}")

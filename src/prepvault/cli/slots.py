@@ -57,6 +57,8 @@ def command(
         report.say(line)
     if not found.offers:
         options.tell(f"no time is free for {typed['length']} in the next {typed['days']} days")
+        if found.held_for:
+            options.tell(f"held for others: {', '.join(found.held_for)}; `--release COMPANY` lets go of them")
     if kept:
         _tell_held(options, kept)
 

@@ -16,7 +16,9 @@ from prepvault.outside.single_file import create_single, read_single, write_sing
 from prepvault.rules.published import published
 
 _NOUNS = {Table.PEOPLE: "person", Table.STORIES: "story"}
-_NO_SUCH = "`prepvault list` with the same filters shows which interviews pass them"
+_NO_SUCH = (
+    "`prepvault list` shows which pass the same filters; one that says `publish: false` is in no calendar"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +38,14 @@ def export(context: Context, vault: Vault, kind: Format, wanted: Filter, choices
     What goes to others (calendar, address cards, a page) leaves out the notes that say `publish: false`;
     what one keeps for oneself (JSON, tables) has all.
     """
+    meant = list_interviews(vault, wanted)
     if kind in {Format.ICS, Format.VCARD, Format.HTML}:
         vault = published(vault)
     found = list_interviews(vault, wanted)
     wish = _Wish(context, vault, found, wanted == Filter(), choices)
-    return _WRITERS[kind](wish)
+    made = _WRITERS[kind](wish)
+    private = tuple(f"{each.path} says `publish: false`" for each in meant if each not in found)
+    return replace(made, left=(*made.left, *private))
 
 
 def write_file(file: str, exported: Exported, kind: Format, *, root: Path, is_forced: bool) -> bool:

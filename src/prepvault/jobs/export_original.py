@@ -24,7 +24,7 @@ from prepvault.render.api import to_json
 from prepvault.render.original import is_imported, original_file, original_record
 
 MAIN = "interviews.json"
-_EXAMPLE = f"prepvault export --format {MAIN} -o interviews"
+_EXAMPLE = f"prepvault export --format {MAIN} -o ~/interviews"
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}")
 
 

@@ -7,7 +7,9 @@ from prepvault.jobs.context import SETTINGS_FILE
 
 
 def named_file(file: str) -> Path:
-    """Read a path as typed; UsageError for a home folder that is not there."""
+    """Read a path as typed; UsageError for an empty one, and for a home folder that is not there."""
+    if not file:
+        raise UsageError("the name of the file is empty", hint="name the file")
     try:
         return Path(file).expanduser()
     except RuntimeError as error:

@@ -19,7 +19,7 @@ from prepvault.render.free_times import say_offers, say_slots
 from prepvault.render.times import utc_text
 from prepvault.rules.companies import company_key
 from prepvault.rules.free_times import busy_with, find_free_times, last_moment, padded, pick_offers
-from prepvault.rules.holds import held_spans, live_holds
+from prepvault.rules.holds import holds_for_others, live_holds
 
 _LONGEST_CALENDAR = 16 * 1024 * 1024
 _AROUND = timedelta(days=2)
@@ -43,12 +43,16 @@ class SlotRequest:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """The free times that were picked, in whose zones, and what could not be read on the way."""
+    """The free times that were picked, in whose zones, and what could not be read on the way.
+
+    `held_for` are the other companies for which times are held.
+    """
 
     offers: tuple[Offer, ...]
     zone: str
     home: str
     findings: tuple[Finding, ...] = field(default=())
+    held_for: tuple[str, ...] = field(default=())
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -67,10 +71,12 @@ def find_slots(context: Context, vault: Vault, request: SlotRequest) -> Slots:
     within = Span(context.now, last_moment(wish, context.now) + _AROUND)
     spans, findings = _busy_elsewhere(context, request, wish.zone, within)
     travel = _length(context.settings.text("slots.travel"), "slots.travel")
-    held = held_spans(live_holds(vault, context.now), but_for=request.company)
+    holds = holds_for_others(live_holds(vault, context.now), request.company)
+    held = (span for each in holds for span in each.spans)
     busy = (*busy_with(vault.interviews, travel), *held, *spans)
     free = find_free_times(wish, padded(busy, wish.buffer), context.now)
-    return Slots(pick_offers(wish, free), wish.their_zone, wish.zone, findings)
+    held_for = tuple(each.company for each in holds)
+    return Slots(pick_offers(wish, free), wish.their_zone, wish.zone, findings, held_for)
 
 
 def slots_record(found: Slots) -> dict[str, object]:
@@ -143,7 +149,7 @@ def _busy_elsewhere(
     spans: list[Span] = []
     findings: list[Finding] = []
     for name, path in _files(context, request):
-        data = read_single(path)
+        data = read_single(path, most=_LONGEST_CALENDAR + 1)
         if data is None:
             raise UsageError(f"there is no calendar file `{name}`", hint="name a file that ends in .ics")
         if len(data) > _LONGEST_CALENDAR:

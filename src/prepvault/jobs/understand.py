@@ -38,6 +38,9 @@ def understand_zone(text: str) -> str:
     read = read_zone(text)
     if read.name and not read.suggestion:
         return read.name
+    if read.name:
+        message = f"`{text}` is an abbreviation whose summer time may not be the one you mean"
+        raise UsageError(message, hint=f"did you mean `{read.suggestion}`?")
     near = [read.suggestion] if read.suggestion else get_close_matches(text, zone_names(), n=1, cutoff=0.6)
     guess = f"did you mean `{near[0]}`?" if near else "name a city's zone, like Europe/Berlin"
     raise UsageError(f"no time zone is called `{text}`", hint=guess)

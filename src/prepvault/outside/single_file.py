@@ -20,10 +20,13 @@ def find_names(path: Path) -> tuple[Path, Path]:
         raise OutsideError(f"`{path}` cannot be found: {why(error)}", hint=_ANOTHER) from error
 
 
-def read_single(path: Path) -> bytes | None:
-    """Read a regular file; None where there is none, or something else such as a pipe."""
+def read_single(path: Path, *, most: int = -1) -> bytes | None:
+    """Read a regular file, or `most` bytes of it; None for what is none, such as a pipe."""
     try:
-        return path.read_bytes() if path.is_file() else None
+        if not path.is_file():
+            return None
+        with path.open("rb") as stream:
+            return stream.read(most)
     except OSError as error:
         hint = "name another file, or make this one readable"
         raise OutsideError(f"`{path}` cannot be read: {why(error)}", hint=hint) from error

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings
 
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.free_time import Span
 from prepvault.model.zones import zone_of
+from prepvault.parse.invite_zones import named_zone
 
 if TYPE_CHECKING:
-    from icalendar import Component
+    from icalendar import Component, Timezone
 
 _FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
 _TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _MOST_TIMES = 24
 _DAY = timedelta(days=1)
+_TIMES = ("DTSTART", "DTEND", "RECURRENCE-ID", "RDATE", "EXDATE")
 _FREE = {"STATUS": "CANCELLED", "TRANSP": "TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS": "FREE"}
 
 
@@ -31,15 +35,17 @@ def parse_busy(
     from icalendar import Calendar
 
     try:
-        calendars = Calendar.from_ical(data.removeprefix(b"\xef\xbb\xbf"), multiple=True)
+        with catch_warnings(action="ignore"):  # of names of zones that it guesses: we settle them
+            calendars = Calendar.from_ical(data.removeprefix(b"\xef\xbb\xbf"), multiple=True)
     except _FAULTS:
         return None
     if not calendars or any(each.name != "VCALENDAR" for each in calendars):
         return None
     reader = _Reader(path, zone, within)
     for calendar in calendars:
+        own = {str(each["TZID"]): each for each in calendar.timezones if "TZID" in each}
         for group in _groups(calendar.walk("VEVENT")):
-            reader.read(group)
+            reader.read(group, own)
         for listed in calendar.walk("VFREEBUSY"):
             reader.read_list(listed)
     return tuple(reader.spans), tuple(reader.findings)
@@ -63,9 +69,11 @@ class _Reader:
         self._zone = zone
         self._within = within
 
-    def read(self, group: list[Component]) -> None:
-        """Read one event, or a series with its exceptions."""
+    def read(self, group: list[Component], own: Mapping[str, Timezone]) -> None:
+        """Read one event, or a series with its exceptions; `own` are the zones that its calendar defines."""
         try:
+            for event in group:
+                _settle_zones(event, own)
             recurs = any(name in each for each in group for name in ("RRULE", "RDATE", "RECURRENCE-ID"))
             events = self._written_out(group) if recurs else group
             found = [self._span(event) for event in events if _takes_time(event)]
@@ -76,8 +84,7 @@ class _Reader:
 
     def read_list(self, listed: Component) -> None:
         """Read a free/busy list."""
-        periods = listed.get("FREEBUSY", [])
-        for period in periods if isinstance(periods, list) else [periods]:
+        for period in _listed(listed.get("FREEBUSY")):
             try:
                 kind = str(period.params.get("FBTYPE", "BUSY")).upper()
                 starts, ends = period.dt
@@ -126,15 +133,48 @@ class _Reader:
         self.findings.append(Finding("slots/unreadable", Severity.WARNING, Place(self._path), message, hint))
 
 
+def _settle_zones(event: Component, own: Mapping[str, Timezone]) -> None:
+    """Put the times of an event into the zones that they name: one that is known, else one of its calendar.
+
+    icalendar takes the first zone of a name that it meets for all that follow, those of other files included,
+    and an unknown one for none.
+    """
+    for name in _TIMES:
+        for value in _listed(event.get(name)):
+            tzid = str(value.params.get("TZID", ""))
+            for each in getattr(value, "dts", (value,)) if tzid else ():
+                if isinstance(each.dt, datetime):
+                    each.dt = each.dt.replace(tzinfo=_zone_meant(tzid, own))
+
+
+def _zone_meant(tzid: str, own: Mapping[str, Timezone]) -> tzinfo:
+    known = named_zone(tzid)
+    return zone_of(known) if known else own[tzid].to_tz(lookup_tzid=False)
+
+
 def _takes_time(event: Component) -> bool:
     return not any(str(event.get(name, "")).upper() == value for name, value in _FREE.items())
 
 
 def _refuse_too_often(rule: Any) -> None:
     """Refuse a rule that would fill the days by itself: it is a mistake, or made to keep us busy."""
-    for each in rule if isinstance(rule, list) else [rule] if rule else []:
+    for each in _listed(rule):
         times = 1
         for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
             times *= max(1, len(each.get(name, ())))
         if times > _MOST_TIMES or {str(one).upper() for one in each.get("FREQ", ())} & _TOO_OFTEN:
             raise ValueError(each)
+        if any(step < 1 for step in each.get("INTERVAL", ())) or not _comes_to_pass(each):
+            raise ValueError(each)
+
+
+def _comes_to_pass(rule: Mapping[str, Any]) -> bool:
+    """Tell whether a month has such a day at all: what never comes is looked for until the year 9999."""
+    days = [abs(day) for day in rule.get("BYMONTHDAY", ())]
+    lengths = [monthrange(2024, month)[1] for month in rule.get("BYMONTH", ())]
+    return not days or min(days) <= max(lengths, default=31)
+
+
+def _listed(value: Any) -> list[Any]:
+    """A property that may be there several times, once or not at all."""
+    return value if isinstance(value, list) else [] if value is None else [value]

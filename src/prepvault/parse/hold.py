@@ -33,12 +33,18 @@ def parse_hold(note: Note, head: Head, home: str) -> tuple[Hold, tuple[Finding, 
         else:
             message = f"a time of {{}} should be like 2026-02-17 10:00-12:00, found `{shown(text)}`"
             fields.report("slots/hold", "held", message, severity=Severity.WARNING, found=text)
+    last = fields.line("held_until")
+    if last and _day(last) is None:
+        message = (
+            f"{{}} should be a day like 2026-02-16, found `{shown(last)}`, so nothing ends the hold early"
+        )
+        fields.report("slots/hold", "held_until", message, severity=Severity.WARNING, found=last)
     hold = Hold(
         company=fields.line("company") or note.stem,
         path=note.path,
         zone=zone,
         spans=tuple(sorted(spans)),
-        until=_day(fields.line("held_until")),
+        until=_day(last),
         offered_at=_moment(fields.line("offered_at"), home),
     )
     return hold, tuple(fields.findings)

@@ -8,6 +8,7 @@ from prepvault.model.interview import Interview
 from prepvault.model.near import plain_word
 from prepvault.model.note import Head, Value
 from prepvault.model.settings import Settings
+from prepvault.model.zones import zone_of
 from prepvault.render.api import finite, interview_record
 
 FIELDS: tuple[str, ...] = (
@@ -36,7 +37,8 @@ def original_record(
     """Make the record of one note, by the values of its front matter, readable or not.
 
     `kept` are the fields that the note holds in its text. A note that came from a record gives back that
-    record's fields and no others; any other has all fourteen, a word that cannot be read as it was written.
+    record's fields and no others; any other has all fourteen, a word that cannot be read as it was written,
+    and its time by the vault's clock, since the original knows no zones.
     """
     said = head.values if head.valid else head.rescued
     if not is_imported(head):
@@ -76,6 +78,9 @@ def _made(said: Mapping[str, Value], interview: Interview | None, settings: Sett
         return {name: _BLANK[name] if raw[name] is None else raw[name] for name in FIELDS}
     told = interview_record(interview)
     record = {name: told[name] for name in FIELDS}
+    if not interview.all_day:
+        there = interview.starts.astimezone(zone_of(settings.zone))
+        record["scheduled_at"] = f"{there:%Y-%m-%dT%H:%M:%S}"
     if interview.created_at:
         record["created_at"] = f"{interview.created_at:%Y-%m-%dT%H:%M:%S}"
     for name in _WORDS:

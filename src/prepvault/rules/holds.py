@@ -32,10 +32,10 @@ def live_holds(vault: Vault, now: datetime) -> tuple[Hold, ...]:
     )
 
 
-def held_spans(holds: Iterable[Hold], *, but_for: str = "") -> Iterator[Span]:
-    """The times that are held for companies, one of them aside."""
-    key = company_key(but_for)
-    return (span for each in holds if company_key(each.company) != key for span in each.spans)
+def holds_for_others(holds: Iterable[Hold], company: str) -> tuple[Hold, ...]:
+    """The holds that are for other companies than this one."""
+    key = company_key(company)
+    return tuple(each for each in holds if company_key(each.company) != key)
 
 
 def _coming(hold: Hold, today: date, zone: str) -> Iterator[Span]:

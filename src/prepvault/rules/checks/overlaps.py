@@ -77,7 +77,7 @@ def _gaps(vault: Vault, timed: Sequence[Interview]) -> Iterator[Finding]:
         if gap < timedelta() or _is_one_visit(before, after):
             continue
         place = place_of(vault, after.path, "scheduled_at")
-        told = f"{_minutes(gap)} after {before.title} ({before.path}) ends"
+        told = f"{_minutes(gap) if gap else 'right'} after {before.title} ({before.path}) ends"
         if after.needs_travel and gap < travel:
             message = f"this begins {told}, and it is somewhere else: the way may take {_minutes(travel)}"
             hint = (
@@ -90,17 +90,15 @@ def _gaps(vault: Vault, timed: Sequence[Interview]) -> Iterator[Finding]:
 
 
 def _is_one_visit(one: Interview, other: Interview) -> bool:
-    """Two talks of one company at one place, or both from where one sits, are one appointment in parts."""
-    is_same_company = plain_word(one.company) == plain_word(other.company)
-    if not one.needs_travel and not other.needs_travel:
-        return is_same_company
+    """Tell whether two talks are one appointment in parts: at one place, or of one company.
+
+    A company sees to the ways between its own rooms, not to the way there after a call.
+    """
+    is_new_way = other.needs_travel and not one.needs_travel
+    if plain_word(one.company) and plain_word(one.company) == plain_word(other.company):
+        return not is_new_way
     is_same_place = plain_word(one.venue.text) == plain_word(other.venue.text)
-    return (
-        one.needs_travel
-        and other.needs_travel
-        and is_same_place
-        and (is_same_company or bool(one.venue.text))
-    )
+    return one.needs_travel and other.needs_travel and is_same_place and bool(one.venue.text)
 
 
 def _minutes(span: timedelta) -> str:
