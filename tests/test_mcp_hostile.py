@@ -207,9 +207,9 @@ def test_what_the_jobs_refuse_comes_with_its_hint(make_vault: Maker) -> None:
     )
     assert said.startswith("no type is called `chess`\nhint: there is phone_screen")
     said = fail(root, "schedule_interview", scheduled_at="2026-07-01 14:00", timezone="EST", **asked)
-    assert (
-        said
-        == "`EST` is an abbreviation whose summer time may not be the one you mean\nhint: did you mean `America/New_York`?"
+    assert said == (
+        "`EST` is an abbreviation whose summer time may not be the one you mean\n"
+        "hint: did you mean `America/New_York`?"
     )
     twice = ("schedule_interview", {**asked, "scheduled_at": "2026-03-01T10:00"})
     assert "is scheduled already" in text_of(talk(root, twice, twice)[1])
