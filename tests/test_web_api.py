@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from prepvault.jobs import one_note
 from prepvault.jobs.context import Context
-from prepvault.jobs.write import WriteReport
+from prepvault.jobs.write import WriteReport, apply_changes
 from prepvault.model.change import Change
 from tests.conftest import Maker
 from tests.serving import Stand, serving
@@ -368,13 +367,11 @@ def test_a_note_that_someone_saved_at_the_same_moment_is_a_conflict(
 ) -> None:
     note = stand.root / "Interviews/acme.md"
 
-    keep = one_note.apply_changes
-
     def apply(context: Context, changes: Sequence[Change]) -> WriteReport:
         note.write_bytes(note.read_bytes() + b"Theirs.\n")
-        return keep(context, changes)
+        return apply_changes(context, changes)
 
-    monkeypatch.setattr(one_note, "apply_changes", apply)
+    monkeypatch.setattr("prepvault.jobs.one_note.apply_changes", apply)
     answer = stand.ask("POST", "/api/interviews/int_acme_1/status", {"status": "completed"})
     assert answer.status == 409
     assert note.read_bytes().endswith(b"Theirs.\n")

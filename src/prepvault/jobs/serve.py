@@ -101,7 +101,8 @@ def serve(
     pages are left to it, or with `watches` set LockedError is raised.
     """
     context = open_context(vault)
-    signals = Signals((inbox := Inbox()).post)
+    inbox = Inbox()
+    signals = Signals(inbox.post)
     state = state_folder(context.root, context.settings.text("vault.id"))
     served = _served(context, how, state, inbox)
     server = door(served)
@@ -115,12 +116,8 @@ def serve(
             served.pulse.look()
             server.start()
             begun(served, other)
-            if other and not _outlive(inbox, held, state):
-                return
-            if how.watches is False:
-                return _follow(inbox, context, keeper, tell)
-            parts = make_parts(context, inbox, signals, keeper, tell, is_whole=bool(how.watches))
-            Watch(parts, context).run()
+            if not other or _outlive(inbox, held, state):
+                _keep_true(context, how, inbox, signals, keeper, tell)
     except StopNow:
         pass
     finally:
@@ -171,6 +168,17 @@ def _outlive(inbox: Inbox, held: ExitStack, state: Path) -> bool:
         if not _begin_rounds(held, state, must=False):
             return True
     return False
+
+
+def _keep_true(
+    context: Context, how: How, inbox: Inbox, signals: Signals, keeper: Keeper, tell: Tell
+) -> None:
+    """Do the rounds until someone asks to end."""
+    if how.watches is False:
+        _follow(inbox, context, keeper, tell)
+    else:
+        parts = make_parts(context, inbox, signals, keeper, tell, is_whole=bool(how.watches))
+        Watch(parts, context).run()
 
 
 def _follow(inbox: Inbox, context: Context, keeper: Keeper, tell: Tell) -> None:

@@ -59,7 +59,7 @@ class Pulse:
         return self.mark
 
     def news_of(self, page: str, since: str) -> str:
-        """Say what became of a page since a mark, which is old when it is of another run: the event's name."""
+        """Say what became of a page since a mark, as the event's name; one of another run is old."""
         name = _HOME.get(page, page)
         if name not in self._files:
             return "gone"
