@@ -16,7 +16,7 @@ import pytest
 from prepvault.jobs import build_cache, build_site, load, site_notes
 from prepvault.jobs.build import BuildReport, build
 from prepvault.jobs.build_cache import BuildCache
-from prepvault.jobs.context import open_root
+from prepvault.jobs.context import Context, open_root
 from prepvault.jobs.glance import glance
 from prepvault.outside import scan
 from prepvault.outside.disk import read_note, stamp_of
@@ -699,6 +699,28 @@ def test_a_template_whose_time_of_change_was_set_back_is_read_anew(world: World)
     status = style.stat()
     style.write_text("p { color: tan }", encoding="utf-8")
     os.utime(style, ns=(status.st_atime_ns, status.st_mtime_ns))
+    world.build()
+    assert files_in(world.folder) == world.clean()[0]
+
+
+@pytest.mark.parametrize("is_undone", [True, False], ids=["and back", "for good"])
+def test_a_template_that_changed_during_a_build_leaves_nothing_behind(
+    world: World, monkeypatch: pytest.MonkeyPatch, *, is_undone: bool
+) -> None:
+    page, first = world.root / "own/interview.html", "<p>first {{ page.interview.id }}</p>"
+    world.save(page, first)
+    world.save(world.root / "prepvault.toml", '[vault]\ntimezone = "UTC"\n[site]\ntemplates = "own"\n')
+    read = build_site.load_templates
+
+    def later(context: Context) -> Mapping[str, str]:
+        monkeypatch.setattr(build_site, "load_templates", read)
+        world.save(page, "<p>second</p>")
+        return read(context)
+
+    monkeypatch.setattr(build_site, "load_templates", later)
+    world.build()
+    if is_undone:
+        world.save(page, first)
     world.build()
     assert files_in(world.folder) == world.clean()[0]
 

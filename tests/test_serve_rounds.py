@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Callable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Thread
@@ -40,11 +41,13 @@ class Door:
         self.was += "shut"
 
 
-def run(root: Path, how: How, meanwhile: Callable[[Served], None]) -> tuple[Door, str, list[Any]]:
-    """Serve until `meanwhile` is over, which runs beside it."""
+def run(
+    root: Path, how: How, meanwhile: Callable[[Served], None], said: list[Any] | None = None
+) -> tuple[Door, str, list[Any]]:
+    """Serve until `meanwhile` is over, which runs beside it and may look at what is `said`."""
     doors: list[Door] = []
     others: list[str] = []
-    told: list[Any] = []
+    told: list[Any] = [] if said is None else said
 
     def door(served: Served) -> Door:
         doors.append(Door(served))
@@ -108,6 +111,43 @@ def test_where_another_process_watches_it_only_gives_out(make_vault: Maker) -> N
             run(root, How(watches=True), lambda served: None)
 
 
+@pytest.mark.parametrize("watches", [None, False])
+def test_when_the_other_process_ends_it_keeps_the_pages_true_itself(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch, watches: bool | None
+) -> None:
+    monkeypatch.setattr("prepvault.jobs.serve._ASK_AGAIN", 0.02)
+    root = make_vault(VAULT)
+    context = open_context(str(root))
+    held = ExitStack()
+    held.enter_context(watch_lock(state_folder(context.root, context.settings.text("vault.id"))))
+
+    def save(served: Served) -> None:
+        schedule_interview(served.desk, NEW)
+        held.close()
+        wait_until(lambda: is_shown(served), "the page tells of it")
+
+    _, other, _ = run(root, How(watches=watches), save)
+    assert other == str(os.getpid())
+
+
+def test_settings_that_break_after_a_save_are_told_and_end_nothing(make_vault: Maker) -> None:
+    root = make_vault(VAULT)
+    told: list[Any] = []
+
+    def spoil(served: Served) -> None:
+        settings = root / "prepvault.toml"
+        good = settings.read_bytes()
+        settings.write_bytes(b"[vault")
+        served.desk.wrote("x")
+        wait_until(lambda: bool(told), "the failure is told")
+        settings.write_bytes(good)
+        schedule_interview(served.desk, NEW)
+        wait_until(lambda: is_shown(served), "the page tells of it")
+
+    run(root, How(watches=False), spoil, told)
+    assert "settings cannot be read" in told[0].message
+
+
 def test_a_round_that_fails_is_told_and_the_next_save_tries_again(make_vault: Maker) -> None:
     root = make_vault(VAULT)
 
@@ -122,23 +162,7 @@ def test_a_round_that_fails_is_told_and_the_next_save_tries_again(make_vault: Ma
         wait_until(lambda: is_shown(served), "the page tells of it")
 
     seen: list[Any] = []
-
-    def begun(served: Served, other: str) -> None:
-        def beside() -> None:
-            try:
-                spoil(served)
-            finally:
-                os.kill(os.getpid(), signal.SIGTERM)
-
-        Thread(target=beside).start()
-
-    serve(
-        str(root),
-        How(watches=False),
-        lambda _, each: seen.append(each),
-        door=Door,
-        begun=begun,
-    )
+    run(root, How(watches=False), spoil, seen)
     assert "cannot be understood" in seen[0].message
 
 

@@ -1,12 +1,15 @@
 """The API: the original's paths and fields, answered from the notes as they are now."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from prepvault.jobs.context import Context
+from prepvault.jobs.write import WriteReport, apply_changes
+from prepvault.model.change import Change
 from tests.conftest import Maker
 from tests.serving import Stand, serving
 
@@ -357,3 +360,19 @@ def test_two_who_schedule_the_same_at_once_get_one_note(stand: Stand) -> None:
         answers = list(pool.map(lambda _: stand.ask("POST", "/api/interviews", STRIPE).status, range(8)))
     assert sorted(answers) == [201, *[409] * 7]
     assert len(list((stand.root / "Interviews").glob("*Stripe*"))) == 1
+
+
+def test_a_note_that_someone_saved_at_the_same_moment_is_a_conflict(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note = stand.root / "Interviews/acme.md"
+
+    def apply(context: Context, changes: Sequence[Change]) -> WriteReport:
+        note.write_bytes(note.read_bytes() + b"Theirs.\n")
+        return apply_changes(context, changes)
+
+    monkeypatch.setattr("prepvault.jobs.one_note.apply_changes", apply)
+    answer = stand.ask("POST", "/api/interviews/int_acme_1/status", {"status": "completed"})
+    assert answer.status == 409
+    assert note.read_bytes().endswith(b"Theirs.\n")
+    assert b"completed" not in note.read_bytes()

@@ -201,6 +201,29 @@ def test_a_page_hears_of_a_newer_one_of_itself(stand: Stand) -> None:
         each.close()
 
 
+def test_a_page_whose_note_is_removed_hears_that_it_is_gone(stand: Stand) -> None:
+    mark = stand.served.pulse.look()
+    acme = Stream(stand, "interviews/int_acme_1.html", mark)
+    acme.event()
+    note = stand.root / "Interviews/acme.md"
+    text = note.read_text()
+    note.unlink()
+    stand.rebuild()
+    assert acme.event()["event"] == "gone"
+    note.write_text(text)
+    stand.rebuild()
+    assert acme.event()["event"] == "changed"
+    acme.close()
+
+
+def test_people_are_told_of_a_missing_page_in_a_page(shown: Stand) -> None:
+    told = shown.ask("GET", "/interviews/none.html", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert (told.status, told.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert b'<a href="/">' in told.body
+    assert b"none" not in told.body
+    assert shown.ask("GET", "/interviews/none.html").json["success"] is False
+
+
 def test_a_page_of_an_earlier_start_hears_that_it_is_old(stand: Stand) -> None:
     for since in ("0000-0", "x", f"{stand.served.pulse.mark}x", f"{stand.served.pulse.mark[:-1]}9"):
         stream = Stream(stand, "index.html", since)

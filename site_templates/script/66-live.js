@@ -5,7 +5,7 @@
   var said = window.prepvaultServed, KEY = 'prepvault.renewed';
   if (!/^https?:$/.test(location.protocol) || !said || typeof said.mark !== 'string') return;
 
-  var mark = said.mark, stream = null, isTyped = false, isOld = false, words = '';
+  var mark = said.mark, stream = null, isTyped = false, why = '', words = '';
 
   function tell(text, label, run) {
     var notice = document.getElementById('newer');
@@ -26,14 +26,22 @@
     notice.appendChild(button);
   }
 
+  function typed() {
+    return Array.prototype.slice.call(document.querySelectorAll('[data-command] [data-typed]')).map(function (field) { return [field.id, field.value]; });
+  }
+
   function places() { return Array.prototype.slice.call(document.querySelectorAll('details')); }
 
-  /* What was unfolded, where one was, and what was just said: the new page takes it up again. */
-  function reload() {
+  /* What was unfolded, where one was, what was typed beside the form and what was just said: the new page takes it up again. */
+  function keep() {
     var open = places().map(function (each) { return each.open; }), active = document.activeElement;
     try {
-      window.sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, open: open, active: active && active.id, words: words }));
+      window.sessionStorage.setItem(KEY, JSON.stringify({ path: location.pathname, open: open, active: active && active.id, words: words, typed: isTyped ? typed() : [] }));
     } catch (error) { /* It may keep nothing. */ }
+  }
+
+  function reload() {
+    keep();
     location.reload();
   }
 
@@ -47,17 +55,24 @@
     var now = places(), active = left.active && document.getElementById(left.active);
     if (now.length === left.open.length) now.forEach(function (each, at) { each.open = left.open[at]; });
     if (active) active.focus({ preventScroll: true });
+    (Array.isArray(left.typed) ? left.typed : []).forEach(function (pair) {
+      var field = document.getElementById(pair[0]);
+      if (!field) return;
+      field.value = pair[1];
+      field.dispatchEvent(new Event('input', { bubbles: true }));
+    });
     if (left.words) tell(left.words);
   }
 
   /* A form that was just saved keeps saying so; what is typed, or a dialog, is not taken away. */
   function renew() {
     var isSaved = document.getElementById('schedule') && words, notice = document.getElementById('newer');
-    isOld = true;
     if (isSaved) return notice && notice.remove();
     if (!isTyped && !document.querySelector('dialog[open]')) return reload();
-    tell('The notes have changed since this page was loaded.', 'Show the new page', reload);
+    tell(why + ' since this page was loaded.', 'Show the new page', reload);
   }
+
+  function leave() { location.href = (document.body.getAttribute('data-root') || '') + 'index.html'; }
 
   /* Only a page that is looked at listens: browsers hold few connections to one place. */
   function listen() {
@@ -67,8 +82,14 @@
     stream = new EventSource(root + 'api/events?page=' + encodeURIComponent(page) + '&since=' + encodeURIComponent(mark));
     stream.addEventListener('built', function (event) { mark = event.data; });
     stream.addEventListener('changed', function (event) {
+      var isOfThisRun = event.data.split('-')[0] === mark.split('-')[0];
       mark = event.data;
+      why = isOfThisRun ? 'The notes have changed' : 'PrepVault was started anew';
       renew();
+    });
+    stream.addEventListener('gone', function (event) {
+      mark = event.data;
+      tell('What this page shows is no longer among the notes.', 'To the dashboard', leave);
     });
   }
 
@@ -101,15 +122,21 @@
     place.parentElement.append(' Only programs on this machine reach it.');
   }
 
-  document.addEventListener('input', function () { isTyped = true; });
+  document.addEventListener('input', function (event) {
+    isTyped = true;
+    event.target.setAttribute('data-typed', '');
+  });
   document.addEventListener('reset', function () { isTyped = false; words = ''; });
   document.addEventListener('prepvault-saved', function (event) {
     isTyped = false;
     words = event.detail;
-    if (isOld) renew();
+    if (why) renew();
   });
   document.addEventListener('visibilitychange', function () { if (document.hidden) rest(); else listen(); });
-  window.addEventListener('pagehide', rest);
+  window.addEventListener('pagehide', function () {
+    if (isTyped) keep();
+    rest();
+  });
   window.addEventListener('pageshow', listen);
 
   prepvault.onReady(function () {

@@ -80,6 +80,27 @@ def test_what_is_typed_is_not_lost(page: "Page", stand: Stand) -> None:
     assert page.input_value("#company") == "Stripe"
 
 
+def test_what_is_typed_beside_the_form_outlasts_a_reload(page: "Page", stand: Stand) -> None:
+    page.goto(f"{stand.served.address}interviews/int_acme_1.html")
+    page.evaluate(UNFOLD)
+    feedback = page.locator("[data-interview=int_acme_1]").first.get_by_label("Feedback")
+    feedback.fill("Half a thought")
+    page.reload()
+    assert feedback.input_value() == "Half a thought"
+    page.goto(f"{stand.served.address}index.html")
+    page.goto(f"{stand.served.address}interviews/int_acme_1.html")
+    assert feedback.input_value() == ""
+
+
+def test_a_page_whose_note_is_removed_says_so(page: "Page", stand: Stand) -> None:
+    page.goto(f"{stand.served.address}interviews/int_acme_1.html")
+    (stand.root / "Interviews/acme.md").unlink()
+    stand.rebuild(NOON)
+    page.get_by_text("What this page shows is no longer among the notes.").wait_for()
+    page.get_by_role("button", name="To the dashboard").click()
+    page.wait_for_url("**/index.html")
+
+
 def test_the_form_saves_a_note_and_the_status_control_changes_it(
     page: "Page", stand: Stand, axe: str
 ) -> None:

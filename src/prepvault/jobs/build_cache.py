@@ -216,11 +216,17 @@ class BuildCache:
         held = loaded(self._cache.read(*_REPORT))
         return held[1] if held and held[0] == self._table["of"] and isinstance(held[1], tuple) else None
 
-    def finish(self, left: Left, stamps: Mapping[str, FileStamp]) -> None:
-        """Leave everything for the next build; a disk that does not take it costs only time.
+    def finish(self, context: Context, left: Left, stamps: Mapping[str, FileStamp]) -> None:
+        """Leave everything for the next build, unless somebody saved templates or cards meanwhile.
 
-        `stamps` are those of the files in the folder.
+        A disk that does not take it costs only time. `stamps` are those of the files in the folder.
         """
+        if self._base_of(context) == self.base:
+            self._leave(left, stamps)
+        else:
+            self._drop()
+
+    def _leave(self, left: Left, stamps: Mapping[str, FileStamp]) -> None:
         if self._keeps:
             self.last_site, self.last_vault = left.site, left.vault
         gone = self._gone()

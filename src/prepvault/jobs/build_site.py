@@ -82,7 +82,7 @@ def make_site(
         done = place.finish(interviews=held, moment=stands, inputs=inputs, stamped=stamped.isoformat())
     findings, next_at = (*vault.findings, *told), datetime.fromtimestamp(site.next_at, UTC)
     if cache:
-        cache.finish(_left(vault, findings, gallery, moment, next_at, site), place.stamps)
+        cache.finish(context, _left(vault, findings, gallery, moment, next_at, site), place.stamps)
     return BuildReport(folder, done, len(vault.interviews), (*findings, *foreign), next_at=next_at)
 
 

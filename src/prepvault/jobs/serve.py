@@ -1,7 +1,7 @@
 """Serve a vault on this machine: build, hand over to the door that answers, keep the pages true meanwhile."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_urlsafe
@@ -18,7 +18,7 @@ from prepvault.jobs.watch_start import make_keeper, make_parts
 from prepvault.jobs.watch_told import Failed, Tell
 from prepvault.jobs.watch_trouble import failure_of
 from prepvault.jobs.write import recover_writes
-from prepvault.model.watching import FilesChanged, Stop
+from prepvault.model.watching import FilesChanged, Rescan, Stop
 from prepvault.model.zones import zone_of
 from prepvault.outside import clock, programs
 from prepvault.outside.feed_address import read_secret
@@ -31,6 +31,9 @@ from prepvault.outside.state import state_folder
 
 HOSTS = {"localhost": tuple(LOOPBACK), **{host: (host,) for host in LOOPBACK}}
 """Where `serve` may listen, all of it this machine alone."""
+
+_ASK_AGAIN = 2.0
+"""Seconds after which it is asked again whether another process still keeps the pages true."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +97,8 @@ def serve(
 ) -> None:
     """Build, serve and keep the pages true until someone asks to end.
 
-    `begun` is told once it answers, and the process that watches this vault already, if there is one. With
-    `watches` unset that one keeps the pages true; else LockedError where another process does.
+    `begun` is told once it answers, and which process watches this vault already: until that one ends the
+    pages are left to it, or with `watches` set LockedError is raised.
     """
     context = open_context(vault)
     inbox = Inbox()
@@ -104,7 +107,8 @@ def serve(
     served = _served(context, how, state, inbox)
     server = door(served)
     try:
-        with _rounds_of(state, how) as other, signals.installed():
+        with signals.installed(), ExitStack() as held:
+            other = _begin_rounds(held, state, must=bool(how.watches))
             recover_writes(context)
             keeper = make_keeper(context, tell)
             with signals.droppable():
@@ -112,18 +116,19 @@ def serve(
             served.pulse.look()
             server.start()
             begun(served, other)
-            if other or how.watches is False:
-                _follow(inbox, served.desk, keeper, tell, builds=not other)
-            else:
-                parts = make_parts(context, inbox, signals, keeper, tell, is_whole=bool(how.watches))
-                Watch(parts, context).run()
+            if not other or _outlive(inbox, held, state):
+                _keep_true(context, how, inbox, signals, keeper, tell)
     except StopNow:
         pass
     finally:
         served.ended.set()
         server.stop()
-        for each in served.sockets:
-            each.close()
+        _close(served.sockets)
+
+
+def _close(sockets: Sequence[Socket]) -> None:
+    for each in sockets:
+        each.close()
 
 
 def show(served: Served) -> bool:
@@ -146,29 +151,48 @@ def _served(context: Context, how: How, state: Path, inbox: Inbox) -> Served:
     )
 
 
-@contextmanager
-def _rounds_of(state: Path, how: How) -> Iterator[str]:
+def _begin_rounds(held: ExitStack, state: Path, *, must: bool) -> str:
     """Be the one who keeps the pages true; else give the number of the process that does so already."""
-    with ExitStack() as held:
-        other = ""
-        try:
-            held.enter_context(watch_lock(state))
-        except LockedError as error:
-            if how.watches:
-                raise
-            other = error.holder
-        yield other
+    try:
+        held.enter_context(watch_lock(state))
+    except LockedError as error:
+        if must:
+            raise
+        return error.holder
+    return ""
 
 
-def _follow(inbox: Inbox, desk: Desk, keeper: Keeper, tell: Tell, *, builds: bool) -> None:
-    """Wait for the end; build after what was written through the door, unless another process does."""
-    while True:
-        events = inbox.take(TICK)
-        if any(isinstance(event, Stop) for event in events):
-            return
-        if builds and any(isinstance(event, FilesChanged) for event in events):
+def _outlive(inbox: Inbox, held: ExitStack, state: Path) -> bool:
+    """Wait while another process keeps the pages true, and take over when it ends; False to end first."""
+    while not _is_asked_to_end(inbox.take(_ASK_AGAIN)):
+        if not _begin_rounds(held, state, must=False):
+            return True
+    return False
+
+
+def _keep_true(
+    context: Context, how: How, inbox: Inbox, signals: Signals, keeper: Keeper, tell: Tell
+) -> None:
+    """Do the rounds until someone asks to end."""
+    if how.watches is False:
+        _follow(inbox, context, keeper, tell)
+    else:
+        parts = make_parts(context, inbox, signals, keeper, tell, is_whole=bool(how.watches))
+        Watch(parts, context).run()
+
+
+def _follow(inbox: Inbox, context: Context, keeper: Keeper, tell: Tell) -> None:
+    """Build now, and after what was written through the door, until someone asks to end."""
+    events: Sequence[object] = (Rescan(),)
+    while not _is_asked_to_end(events):
+        if any(isinstance(event, FilesChanged | Rescan) for event in events):
             try:
-                keeper.build(desk.open(), None)
+                keeper.build(open_context(str(context.root)), None)
             except Exception as error:  # noqa: BLE001 - the pages stay as they are, and the next write tries again
                 failed: Failed = failure_of(error)
-                tell(clock.now().astimezone(zone_of(desk.open().settings.zone)), failed)
+                tell(clock.now().astimezone(zone_of(context.settings.zone)), failed)
+        events = inbox.take(TICK)
+
+
+def _is_asked_to_end(events: Sequence[object]) -> bool:
+    return any(isinstance(event, Stop) for event in events)

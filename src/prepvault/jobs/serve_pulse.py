@@ -1,5 +1,6 @@
 """What changed of the site while it is served: a mark for each build, and which pages it made anew."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from secrets import token_hex
@@ -12,6 +13,7 @@ from prepvault.outside.output import MANIFEST, read_manifest
 _EVERY_PAGE = ("app.css", "app.js", "form.js")
 """Files that every page loads: when one of them changes, all pages did."""
 
+_COUNT = re.compile("[0-9]{1,9}")
 _HOME = {"": "index.html", "interview-prep": "index.html"}
 
 
@@ -45,20 +47,24 @@ class Pulse:
         try:
             manifest = read_manifest(self.folder)
         except PrepVaultError:
-            return self.mark  # in the middle of a build; the next look knows more
-        self._stamp, files = stamp, manifest.files if manifest else {}
-        changed = {name for name, digest in files.items() if self._files.get(name) != digest}
+            manifest = None
+        if manifest is None:
+            return self.mark  # it is being made, or removed; the next look knows more
+        self._stamp, files = stamp, manifest.files
+        changed = {name for name in {*files, *self._files} if self._files.get(name) != files.get(name)}
         if changed and self._is_begun:
             self._count += 1
             self._changed.update(dict.fromkeys(changed, self._count))
         self._files, self._is_begun = files, True
         return self.mark
 
-    def is_newer(self, page: str, since: str) -> bool:
-        """Tell whether a page that was loaded at a mark is another one now; a mark of another run is old."""
-        run, _, count = since.partition("-")
-        if run != self._run or not (count.isascii() and count.isdigit()):
-            return True
+    def news_of(self, page: str, since: str) -> str:
+        """Say what became of a page since a mark, as the event's name; one of another run is old."""
         name = _HOME.get(page, page)
+        if name not in self._files:
+            return "gone"
+        run, _, count = since.partition("-")
+        if run != self._run or not _COUNT.fullmatch(count):
+            return "changed"
         latest = max(self._changed.get(each, 0) for each in (name, *_EVERY_PAGE))
-        return latest > int(count)
+        return "changed" if latest > int(count) else "built"

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from prepvault.errors import OutsideError, PrepVaultError, RefusedError
+from prepvault.errors import ConflictError, OutsideError, PrepVaultError, RefusedError
 from prepvault.jobs.context import Context
 from prepvault.model.change import Change
 from prepvault.model.finding import Finding, Place, Severity, has_errors
@@ -21,6 +21,7 @@ from prepvault.outside.writing import Probe, State, Write, pass_by, pause
 
 _BATCH = 64
 
+_MOVED_ON = "write/moved-on"
 OUTSIDE = frozenset({"write/failed", "write/unsure"})
 """Codes of findings that tell of a fault of the disk, not of a refusal."""
 
@@ -67,8 +68,9 @@ def _hint(error: PrepVaultError | OSError) -> str:
 
 def failure(findings: Sequence[Finding], message: str, *, hint: str = "") -> PrepVaultError:
     """Make what stops a command of findings: the outside's fault where one of them is, else a refusal."""
-    is_outside = any(finding.code in OUTSIDE for finding in findings)
-    return (OutsideError if is_outside else RefusedError)(message, hint=hint)
+    codes = {finding.code for finding in findings}
+    refused = ConflictError if codes == {_MOVED_ON} else RefusedError
+    return (OutsideError if codes & OUTSIDE else refused)(message, hint=hint)
 
 
 def exit_code_of(findings: Sequence[Finding]) -> int:
@@ -218,7 +220,7 @@ def _report(desk: Desk, write: Write) -> None:
 
 def _gave_way(path: str) -> NoteRefusedError:
     return NoteRefusedError(
-        "write/moved-on",
+        _MOVED_ON,
         f"someone saved `{path}` at the same moment, so their text stands and ours was not written",
         hint="run the command again: it starts from the new text",
     )

@@ -45,9 +45,9 @@ class Events:
             while not ended.is_set():
                 mark = await run_in_threadpool(pulse.look)
                 if mark != since:
-                    newer = pulse.is_newer(page, since)
+                    news = pulse.news_of(page, since)
                     since, quiet = mark, 0.0
-                    yield f"id: {mark}\nevent: {'changed' if newer else 'built'}\ndata: {mark}\n\n"
+                    yield f"id: {mark}\nevent: {news}\ndata: {mark}\n\n"
                 elif quiet >= BEAT:
                     quiet = 0.0
                     yield ": still here\n\n"

@@ -32,6 +32,11 @@ _KINDS = {
 }
 """What is given out; a file of any other kind is not there."""
 
+_MISSING = (
+    '<!DOCTYPE html><html lang="en"><title>Not there</title><link rel="stylesheet" href="/app.css">'
+    '<h1>There is no such page</h1><p><a href="/">To the dashboard</a>'
+)
+
 _HOME = {"", "interview-prep"}
 """Where the dashboard is, besides its own name: the second is its place in the original system."""
 
@@ -46,11 +51,18 @@ def page(request: Request, served: Served) -> Response:
     kind = _KINDS.get(name.rpartition(".")[2])
     data = served.read(name) if kind else None
     if data is None:
-        raise RefusalError(404, "there is no such page")
+        return _missing(request)
     if name == "built.js":
         data += _served_script(request, served)
     headers = {"Content-Disposition": "attachment"} if name.endswith(".eml") else {}
     return Response(data, headers=headers, media_type=kind)
+
+
+def _missing(request: Request) -> Response:
+    """Say that there is no such page, to people in a page of its own."""
+    if "text/html" not in request.headers.get("accept", ""):
+        raise RefusalError(404, "there is no such page")
+    return Response(_MISSING, 404, media_type=_KINDS["html"])
 
 
 def _served_script(request: Request, served: Served) -> bytes:
