@@ -158,6 +158,38 @@ def test_a_workflow_for_a_vault_in_a_folder_goes_to_the_top_and_names_it(
     assert (tmp_path / target).read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize("name", ["📁 Gespräche", "a\u2028b\x85c", "~me", "-x", "on", "<% tp %>"])
+@pytest.mark.parametrize("target", [".github/workflows/prepvault.yml", ".gitlab-ci.yml"])
+def test_a_folder_of_any_name_is_named_as_yaml_has_it(name: str, target: str, tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    init(str(tmp_path / name), ci="gitlab" if "gitlab" in target else "github")
+    flow = read_yaml(tmp_path / target)
+    assert flow.get("env", flow.get("variables"))["PREPVAULT_VAULT"] == name
+
+
+def test_init_says_what_comes_next_for_a_workflow(run: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    vault = str(tmp_path / "my notes")
+    first = run("init", vault, "--ci", "gitlab").err
+    assert "`prepvault schedule`" not in first
+    assert "PACKAGE in `../.gitlab-ci.yml`" in first
+    assert "commit that file" in first
+    assert "Pipeline schedules" in first
+    again = run("init", vault, "--ci", "gitlab").err
+    assert "`../.gitlab-ci.yml` was there and stays as it is" in again
+    assert "commit" not in again
+
+
+def test_init_says_where_git_is_missing_and_whose_zone_counts(
+    run: Callable[..., Ran], tmp_path: Path
+) -> None:
+    (tmp_path / "prepvault.toml").write_text("", encoding="utf-8")
+    said = run("init", str(tmp_path), "--ci", "github").err
+    assert "`git init`" in said
+    assert "this machine's; write `timezone = " in said
+    assert "this machine's" not in run("init", str(tmp_path / "new")).err
+
+
 def test_a_vault_that_is_the_repository_is_named_as_the_folder_here(tmp_path: Path) -> None:
     init(str(tmp_path), ci="github")
     assert (tmp_path / ".github/workflows/prepvault.yml").read_bytes() == (
@@ -210,8 +242,21 @@ class Runner:
                 return code
         return 0
 
+    def run_job(self, steps: list[dict[str, Any]], **known: str) -> list[int]:
+        """Run the scripts of a workflow's job in their order, until one fails; their exit codes."""
+        codes: list[int] = []
+        for number, step in enumerate(each for each in steps if "run" in each):
+            given = known | {"GITHUB_ENV": str(self.temp / "environment")}
+            codes.append(self._step({"id": f"step{number}", **step, "env": given}, {}))
+            if codes[-1]:
+                break
+            kept = self.temp / "environment"
+            lines = kept.read_text(encoding="utf-8").splitlines() if kept.exists() else []
+            known |= dict(line.split("=", 1) for line in lines)
+        return codes
+
     def _step(self, step: dict[str, Any], inputs: dict[str, str]) -> int:
-        assert step["shell"] == "bash"
+        assert step.get("shell", "bash") == "bash"
         output = self.temp / f"output-{step['id']}"
         output.touch()
         known = {name: self._value(text, inputs) for name, text in step.get("env", {}).items()}
@@ -291,6 +336,56 @@ def test_the_action_of_a_sound_vault_ends_well_and_hides_names(github: Runner) -
     pages = [path.read_text(encoding="utf-8") for path in (github.work / "public").rglob("*.html")]
     assert pages
     assert not any("Acme" in page for page in pages)
+
+
+BUILD = read_yaml(SHIPPED / "github.yml")["jobs"]["build"]["steps"]
+GITLAB = read_yaml(SHIPPED / "gitlab.yml")
+
+
+def test_a_workflow_whose_notes_have_errors_fails_and_still_keeps_site_and_reports(github: Runner) -> None:
+    (github.work / "Interviews/bad.md").write_text(BAD, encoding="utf-8")
+    assert github.run_job(BUILD, PREPVAULT_VAULT=".") == [0, 0, 1], github.said
+    kept = github.temp / "prepvault"
+    assert (kept / "site/index.html").is_file()
+    assert (kept / "findings.sarif").is_file()
+    assert (kept / "cache").is_dir()
+    uploads = [step for step in BUILD if "upload-artifact" in step.get("uses", "")]
+    assert len(uploads) == 2
+    assert all(step["if"] == "${{ !cancelled() }}" for step in uploads)
+    assert github.run_job(BUILD, PREPVAULT_VAULT="nowhere") == [0, 1]
+
+
+def test_gitlabs_job_fails_as_late_and_keeps_as_much(github: Runner) -> None:
+    (github.work / "Interviews/bad.md").write_text(BAD, encoding="utf-8")
+    lines = "\n".join(GITLAB["prepvault"]["script"])
+    known = {"PREPVAULT_VAULT": ".", "PREPVAULT_CACHE_DIR": str(github.work / ".prepvault-ci/cache")}
+    assert github.run_job([{"run": lines}], **known) == [1], github.said
+    assert (github.work / ".prepvault-ci/site/index.html").is_file()
+    assert json.loads((github.work / "gl-code-quality-report.json").read_text(encoding="utf-8"))
+    assert GITLAB["prepvault"]["artifacts"]["when"] == "always"
+    assert GITLAB["pages"]["artifacts"]["access"] == "developer", "the job's archive has the names, too"
+
+
+def test_a_checkout_without_interviews_is_built_although_the_last_run_had_some(github: Runner) -> None:
+    """The site of the last run comes back, and nobody can add a flag to a job that has been pushed."""
+    assert github.run_job(BUILD, PREPVAULT_VAULT=".") == [0, 0, 0], github.said
+    (github.work / "Interviews/acme.md").unlink()
+    assert github.run_job(BUILD, PREPVAULT_VAULT=".") == [0, 0, 0], github.said
+    assert all(
+        "--allow-empty" in text
+        for text in (ACTION.read_text(encoding="utf-8"), GITLAB["prepvault"]["script"][-1])
+    )
+
+
+def test_a_note_gives_githubs_machine_no_command(github: Runner) -> None:
+    """It obeys `##[...]` anywhere in a line, and `::...::` where a line begins."""
+    hostile = BAD.replace("next tuesday", '"##[stop-commands]x ::error::y"')
+    (github.work / "Interviews/##[error]bad.md").write_text(hostile, encoding="utf-8")
+    assert github.run(strict="false") == 1
+    lines = github.said.splitlines()
+    assert any("stop-commands" in line for line in lines)
+    assert not any("##[" in line for line in lines if not line.startswith("::error file="))
+    assert {line.split("::")[1].split()[0] for line in lines if line.lstrip().startswith("::")} == {"error"}
 
 
 HOSTILE = "\"; touch pwned; $(touch pwned) `touch pwned` ' && touch pwned #"

@@ -217,9 +217,26 @@ def test_a_summary_counts_puts_the_worst_first_and_is_inert() -> None:
     assert "coaching/edited" in second
     cells = first.replace("\\|", "").split("|")
     assert len(cells) == 6
-    assert not set("<>[]()@`*_:!\\") & set("".join(cells))
-    assert unescape(cells[3]).strip() == "<img src=x> [a](http://b) @me `#1` | x"
+    assert cells[3].count("&#64;<!-- -->me") == cells[3].count("&#35;<!-- -->1") == 1, (
+        "entities do not stop these"
+    )
+    plain = "".join(cells).replace("<!-- -->", "")
+    assert not set("<>[]()@`*_:!\\") & set(plain)
+    assert unescape(cells[3].replace("<!-- -->", "")).strip() == "<img src=x> [a](http://b) @me `#1` | x"
     assert render_findings((), format="markdown", total_notes=2) == "### PrepVault: no findings in 2 notes\n"
+
+
+@pytest.mark.parametrize("shape", ["text", "github", "sarif", "gitlab", "rdjson", "markdown"])
+def test_what_a_note_says_turns_no_words_around(shape: str) -> None:
+    """Saved reports do not pass the terminal, so they are made harmless where they are written."""
+    hostile = Finding(
+        "a/b", Severity.ERROR, Place("x.md", 1), "a \u202egnp\u2066 \x1b[31m\n::error::x", "h\u200b"
+    )
+    text = render_findings((hostile,), format=shape, total_notes=1)
+    said = text if shape in {"text", "github", "markdown"} else text.encode().decode("unicode_escape")
+    assert "gnp" in said
+    assert not set("\u202e\u2066\u200b\x1b") & set(said)
+    assert "\n::error::x" not in said
 
 
 def test_a_summary_has_room_on_githubs_page() -> None:

@@ -1,10 +1,17 @@
 """`prepvault init`: make or adopt a vault."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import click
 
 from prepvault.cli import report, wording
 from prepvault.cli.findings import tell_findings
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
+
+if TYPE_CHECKING:
+    from prepvault.jobs.init import Made
 
 _TOLD = {
     (False, False): "made a vault",
@@ -38,5 +45,31 @@ def command(options: Options, folder: str | None, *, ci: str | None, as_json: bo
             options.detail(f"  {path}")
     if not made.created:
         options.tell("nothing to add")
-    options.tell(f"time zone of notes that name none: {made.zone}")
-    options.tell("next: `prepvault schedule`, or `prepvault check` for notes that are there")
+    options.tell(f"time zone of notes that name none: {made.zone}{_whose(made)}")
+    for line in _next(made, ci):
+        options.tell(line)
+
+
+def _whose(made: Made) -> str:
+    """Say that other machines, those that build too, may have another zone."""
+    if made.is_zone_ours or made.findings:
+        return ""
+    return (
+        f', this machine\'s; write `timezone = "{made.zone}"` under [vault] in prepvault.toml if you mean it'
+    )
+
+
+def _next(made: Made, ci: str | None) -> list[str]:
+    """Say what a person does next: for a workflow that is to have it run."""
+    if not ci:
+        return ["next: `prepvault schedule`, or `prepvault check` for notes that are there"]
+    path = made.workflow
+    if path in made.kept:
+        fresh = f"`prepvault init NEW-FOLDER --ci {ci}`"
+        return [f"`{path}` was there and stays as it is; {fresh} writes a fresh one to take parts from"]
+    lines = [f"next: look at PACKAGE in `{path}`, which pip installs; then commit that file, and push"]
+    if not made.is_in_repository:
+        lines.insert(0, "no git repository holds this folder yet; `git init` makes one here")
+    if ci == "gitlab":
+        lines.append("then make a schedule for each morning: Build, Pipeline schedules")
+    return lines

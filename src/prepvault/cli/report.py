@@ -16,7 +16,9 @@ ENVELOPE = 1
 _HOSTILE = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202e"
     "\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e0fff]"
+    r"|(?<=##)\["
 )
+"""What could forge lines, colours or, on GitHub's machines, a command: they obey `##[` anywhere in a line."""
 _COLOR_CODE = re.compile(r"(\x1b\[[0-9;]*m)")
 _STYLES = {
     "error": "1;31",
@@ -55,7 +57,7 @@ def _hostile() -> re.Pattern[str]:
 
 
 def safe(text: str, *, lines: bool = False) -> str:
-    """Make every control, bidirectional and zero-width character visible; `lines` keeps tab and newline."""
+    """Make controls, bidirectional and zero-width characters visible; `lines` keeps tab and newline."""
     shown = _hostile().sub(lambda found: _escape(found[0]), text)
     return shown if lines else shown.replace("\n", "\\n").replace("\t", "\\t")
 

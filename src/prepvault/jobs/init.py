@@ -1,6 +1,5 @@
 """Make a vault, or adopt the notes that are there; nothing that exists is ever written over."""
 
-import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from prepvault.model.settings import SettingValue
 from prepvault.outside import environment, seed
 from prepvault.outside.obsidian import read_obsidian_folders
 from prepvault.outside.resources import find_shipped
+from prepvault.parse.emit import double_quoted
 from prepvault.render.settings_file import render_settings_file
 from prepvault.render.types_json import render_types
 
@@ -31,7 +31,11 @@ _RENAMED = {"_gitignore": ".gitignore"}
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What `init` did: paths it created (folders end in `/`), files it left; `findings` on the settings."""
+    """What `init` did: paths it created (folders end in `/`), files it left; `findings` on the settings.
+
+    `workflow` is the one that was asked for, created or left. `is_zone_ours` tells that the vault's own
+    settings name the zone, `is_in_repository` that git knows the folder.
+    """
 
     root: Path
     was_vault: bool
@@ -39,6 +43,9 @@ class Made:
     created: tuple[str, ...]
     kept: tuple[str, ...]
     zone: str
+    is_zone_ours: bool = True
+    workflow: str = ""
+    is_in_repository: bool = False
     findings: tuple[Finding, ...] = ()
 
 
@@ -56,11 +63,24 @@ def init(folder: str, *, ci: str | None = None, vault_id: str = "", without: Col
     wanted = ((path, data) for path, data in _files(context, adopted=adopted) if path not in without)
     for path, data in wanted:
         files[path] = seed.create_file(root, path, data)
-    files |= _make_workflow(root, ci) if ci else {}
+    workflow = _make_workflow(root, ci) if ci else {}
+    files |= workflow
     created = [path for path, is_made in files.items() if is_made]
     kept = tuple(path for path, is_made in files.items() if not is_made)
     findings = (context.unreadable,) if context.unreadable else ()
-    return Made(root, not is_new, adopted, (*created, *folders), kept, context.settings.zone, findings)
+    settings = context.settings
+    return Made(
+        root,
+        was_vault=not is_new,
+        adopted=adopted,
+        created=(*created, *folders),
+        kept=kept,
+        zone=settings.zone,
+        is_zone_ours=settings.origin.get("vault.timezone") == "vault",
+        workflow=next(iter(workflow), ""),
+        is_in_repository=environment.is_in_repository(root),
+        findings=findings,
+    )
 
 
 def _settings(root: Path, vault_id: str, *, adopted: bool) -> bytes:
@@ -109,7 +129,7 @@ def _make_workflow(root: Path, ci: str) -> Mapping[str, bool]:
     top, path = environment.find_repository(root), environment.path_in_repository(root)
     data = (find_shipped("vault_template") / source).read_bytes()
     sign, plain = _EXPANDED[ci]
-    quoted = json.dumps(path.replace(sign, plain))
+    quoted = double_quoted(path.replace(sign, plain))
     data = data.replace(_AT_THE_TOP, f"{_VAULT}: {quoted}".encode()) if path else data
     way = "../" * len(root.relative_to(top).parts)
     return {f"{way}{target}": seed.create_file(top, target, data)}

@@ -70,6 +70,11 @@ def find_repository(root: Path) -> Path:
     return next((folder for folder in (root, *root.parents) if _exists(folder / ".git")), root)
 
 
+def is_in_repository(root: Path) -> bool:
+    """Tell whether a git repository holds the vault."""
+    return _exists(find_repository(root) / ".git")
+
+
 def machine_name() -> str:
     """Return this machine's name as its network knows it, without the domain; empty where it has none."""
     import platform

@@ -1,12 +1,12 @@
 """Write findings for people, for programs and for the checks of a code host."""
 
 import json
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 
 from prepvault.model.finding import Finding, Severity
 from prepvault.render.findings_markdown import render_markdown_report
+from prepvault.render.reported import told, visible
 from prepvault.render.reviews import render_gitlab, render_rdjson
 from prepvault.render.sarif import Pages, render_sarif
 
@@ -17,7 +17,6 @@ PER_SEVERITY = 10
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.INFO: "36"}
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 def render_findings(
@@ -68,19 +67,14 @@ def _count(number: int, word: str) -> str:
 
 def _block(finding: Finding, paint: Callable[[str, str], str]) -> str:
     kind = paint(f"{finding.severity}[{finding.code}]", _COLORS[finding.severity])
-    lines = [f"{kind}: {_visible(finding.message)}", f"  {paint('-->', '2')} {_visible(str(finding.place))}"]
+    lines = [f"{kind}: {visible(finding.message)}", f"  {paint('-->', '2')} {visible(str(finding.place))}"]
     if finding.hint:
-        lines.append(f"  hint: {_visible(finding.hint)}")
+        lines.append(f"  hint: {visible(finding.hint)}")
     return "\n".join(lines)
 
 
 def _painted(text: str, code: str) -> str:
     return f"\x1b[{code}m{text}\x1b[0m"
-
-
-def _visible(text: str) -> str:
-    """Keep what a note says from forging lines or colours of ours."""
-    return _CONTROLS.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def _render_json(findings: Sequence[Finding], total_notes: int) -> str:
@@ -137,9 +131,8 @@ def _annotation(finding: Finding, base: str) -> str:
         if place.column:
             fields["col"] = str(place.column)
         fields["title"] = finding.code
-    said = _visible(finding.message) + (f"\nhint: {_visible(finding.hint)}" if finding.hint else "")
-    shown = ",".join(f"{name}={_property(_visible(value))}" for name, value in fields.items())
-    return f"::{_COMMANDS[finding.severity]} {shown}::{_data(said)}"
+    shown = ",".join(f"{name}={_property(visible(value))}" for name, value in fields.items())
+    return f"::{_COMMANDS[finding.severity]} {shown}::{_data(told(finding))}"
 
 
 def _data(text: str) -> str:

@@ -10,6 +10,8 @@ LIMIT = 1_000_000
 
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 _TABLE = "| | where | what | hint |\n|---|---|---|---|\n"
+_GAP = "<!-- -->"
+"""Code hosts see `@name` and `#1` even in entities; a comment parts them unseen."""
 _SIGNS = re.compile(r"[!-+\-.:<-@\[-`{-~]")
 
 
@@ -39,4 +41,4 @@ def _row(finding: Finding) -> str:
 def _inert(text: str) -> str:
     """Keep what a note says from being Markdown, HTML, a link or a mention."""
     plain = " ".join("".join(char if char.isprintable() else " " for char in text).split())
-    return _SIGNS.sub(lambda found: f"&#{ord(found[0])};", plain)
+    return _SIGNS.sub(lambda found: f"&#{ord(found[0])};{_GAP if found[0] in '@#' else ''}", plain)

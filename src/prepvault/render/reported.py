@@ -1,5 +1,6 @@
 """What reports for code hosts say alike of a finding: its place there, and a name that outlives its line."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
@@ -7,11 +8,17 @@ from hashlib import sha256
 from prepvault.model.finding import Finding, Place
 
 _SETTINGS = "prepvault.toml"
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Keep what a note says from forging lines or colours of ours, and from turning our words around."""
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def told(finding: Finding) -> str:
     """What is wrong and what helps."""
-    return finding.message + (f"\nhint: {finding.hint}" if finding.hint else "")
+    return visible(finding.message) + (f"\nhint: {visible(finding.hint)}" if finding.hint else "")
 
 
 def place_in_repository(place: Place, base: str) -> tuple[str, int]:

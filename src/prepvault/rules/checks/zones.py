@@ -16,7 +16,7 @@ def check_zone(vault: Vault) -> Iterator[Finding]:
         zone = vault.settings.local_zone
         count = f"{len(bare)} note{'s name' if len(bare) > 1 else ' names'} no zone"
         message = f"{count} and the vault has none, so this machine's counts, {zone}; elsewhere it may differ"
-        hint = f'write [vault] timezone = "{zone}" in prepvault.toml'
+        hint = f'write [vault] timezone = "{zone}" in prepvault.toml, or the zone that the notes mean'
         yield Finding("zone/unset", Severity.WARNING, Place("prepvault.toml"), message, hint)
 
 
