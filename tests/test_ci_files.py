@@ -104,6 +104,7 @@ def test_what_is_kept_is_saved_as_it_was_asked_for() -> None:
     assert restore["with"]["key"].startswith(restore["with"]["restore-keys"].strip())
     assert save["with"]["key"] == "${{ steps.last.outputs.cache-primary-key }}"
     assert "default_branch" in save["if"]
+    assert "cache-primary-key != ''" in save["if"], "a failed installation has no key to save under"
 
 
 # GitLab's -------------------------------------------------------------------------------------------------
@@ -167,13 +168,24 @@ def test_a_folder_of_any_name_is_named_as_yaml_has_it(name: str, target: str, tm
     assert (flow.get("env") or flow["variables"])["PREPVAULT_VAULT"] == name
 
 
+def test_a_folder_is_named_as_git_on_a_mac_keeps_it(tmp_path: Path) -> None:
+    """A disk there takes either form of a letter for the same folder, as two folders here stand in for."""
+    composed, apart = "Gespr\u00e4che", "Gespra\u0308che"
+    for name, others in ((apart, ()), (composed, (composed,))):
+        top = tmp_path / f"repo{len(others)}"
+        for folder in (".git", *others):
+            (top / folder).mkdir(parents=True)
+        init(str(top / apart), ci="gitlab")
+        assert read_yaml(top / ".gitlab-ci.yml")["variables"]["PREPVAULT_VAULT"] == name
+
+
 def test_init_says_what_comes_next_for_a_workflow(run: Callable[..., Ran], tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     vault = str(tmp_path / "my notes")
     first = run("init", vault, "--ci", "gitlab").err
     assert "`prepvault schedule`" not in first
     assert "PACKAGE in `../.gitlab-ci.yml`" in first
-    assert "commit that file" in first
+    assert "commit it with the notes" in first
     assert "Pipeline schedules" in first
     again = run("init", vault, "--ci", "gitlab").err
     assert "`../.gitlab-ci.yml` was there and stays as it is" in again

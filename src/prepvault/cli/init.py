@@ -67,7 +67,9 @@ def _next(made: Made, ci: str | None) -> list[str]:
     if path in made.kept:
         fresh = f"`prepvault init NEW-FOLDER --ci {ci}`"
         return [f"`{path}` was there and stays as it is; {fresh} writes a fresh one to take parts from"]
-    lines = [f"next: look at PACKAGE in `{path}`, which pip installs; then commit that file, and push"]
+    lines = [
+        f"next: look at PACKAGE in `{path}`, which pip installs; then commit it with the notes, and push"
+    ]
     if not made.is_in_repository:
         lines.insert(0, "no git repository holds this folder yet; `git init` makes one here")
     if ci == "gitlab":

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from prepvault.jobs.context import Context, open_root
 from prepvault.model.finding import Finding
@@ -126,10 +127,17 @@ def _types(context: Context, *, adopted: bool) -> Iterator[tuple[str, bytes]]:
 def _make_workflow(root: Path, ci: str) -> Mapping[str, bool]:
     """Make the workflow where its host looks for it, at the top of the repository; its path from here."""
     source, target = WORKFLOWS[ci]
-    top, path = environment.find_repository(root), environment.path_in_repository(root)
+    top = environment.find_repository(root)
+    path = _as_git_has_it(top, environment.path_in_repository(root))
     data = (find_shipped("vault_template") / source).read_bytes()
     sign, plain = _EXPANDED[ci]
     quoted = double_quoted(path.replace(sign, plain))
     data = data.replace(_AT_THE_TOP, f"{_VAULT}: {quoted}".encode()) if path else data
     way = "../" * len(root.relative_to(top).parts)
     return {f"{way}{target}": seed.create_file(top, target, data)}
+
+
+def _as_git_has_it(top: Path, path: str) -> str:
+    """Write `ü` as one letter where the disk takes either form: git on a Mac does, and jobs run elsewhere."""
+    composed = normalize("NFC", path)
+    return composed if (top / composed).is_dir() else path
