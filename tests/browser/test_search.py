@@ -215,8 +215,9 @@ def test_axe_finds_nothing_in_the_dialogs(open_page: Opener, axe: str, scheme: s
     found["words"] = page.evaluate(CHECK)["violations"]
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     close(page)
+    page.locator("dialog.palette").wait_for(state="hidden")
     page.keyboard.press("?")
-    assert page.locator(".keys").is_visible()
+    page.locator(".keys").wait_for(state="visible")
     found["keys"] = page.evaluate(CHECK)["violations"]
     page.uncheck("#keys-on")
     found["off"] = page.evaluate(CHECK)["violations"]
