@@ -36,7 +36,7 @@ demo: $(LEAN) ## make a filled example vault in ./demo-vault, coach it, build it
 
 .PHONY: test
 test: lint ## lint, types, floors, and every test that this machine can run
-	@$(BIN)/python -m pytest -n 3 --dist worksteal
+	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
 .PHONY: quick
 quick: $(READY) ## only the fast tests
