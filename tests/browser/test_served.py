@@ -26,11 +26,13 @@ def stub(site: Path) -> Iterator[Stub]:
 @pytest.fixture
 def browser_page(chromium: "Browser") -> Iterator["Page"]:
     context = chromium.new_context(viewport={"width": 1280, "height": 800}, timezone_id="Europe/Berlin")
+    faults: list[str] = []
     context.clock.install(time=NOON)
     page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.on("pageerror", lambda error: faults.append(str(error)))
     yield page
     context.close()
+    assert faults == []
 
 
 def open_form(page: "Page", stub: Stub) -> None:
