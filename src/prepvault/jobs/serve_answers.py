@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from shlex import quote
 from typing import Any
 
 from prepvault.jobs.check import check, summary
@@ -150,7 +151,7 @@ def mail_answer(view: View, interview: Interview, request: MailRequest) -> Recor
     composed = compose(view.context, view.vault, interview, request)
     told = composed_fields(composed)
     told["kind"] = told.pop("mail")
-    return {"success": True, **told, "note": _DRAFT.format(composed.mail.kind, interview.id)}
+    return {"success": True, **told, "note": _DRAFT.format(quote(composed.mail.kind), quote(interview.id))}
 
 
 def statistics_answer(view: View) -> Record:

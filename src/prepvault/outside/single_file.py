@@ -10,6 +10,7 @@ from prepvault.model.system_fault import hint_for, why
 from prepvault.outside.swap import place_new
 
 _ANOTHER = "name a file in a folder of yours"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def find_names(path: Path) -> tuple[Path, Path]:
@@ -77,10 +78,14 @@ def make_folder(path: Path) -> None:
 
 
 def _temporary(target: Path, data: bytes) -> Path:
-    """Write the bytes beside the place where they belong, and see them on the disk."""
+    """Write the bytes beside the place where they belong, and see them on the disk.
+
+    What takes another file's place is nobody else's to read before it has that one's permissions.
+    """
     temporary = target.with_name(f".prepvault-{secrets.token_hex(6)}.tmp")
+    handle = os.open(temporary, _NEW, 0o600 if target.exists() else 0o666)
     try:
-        with temporary.open("xb") as stream:
+        with os.fdopen(handle, "wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())

@@ -13,6 +13,8 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ROOT = "root"
 """The file in a state folder that remembers where its vault lies."""
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
 
 def state_folder(root: Path, vault_id: str) -> Path:
     """Make and return the folder, readable by its owner only.
@@ -23,8 +25,7 @@ def state_folder(root: Path, vault_id: str) -> Path:
     home = root.resolve()
     folder = _find(home, vault_id)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.chmod(0o700)
+        make_private(folder)
     except OSError as error:
         raise OutsideError(
             f"the folder for the journal cannot be made: `{folder}`: {error.strerror}",
@@ -33,6 +34,16 @@ def state_folder(root: Path, vault_id: str) -> Path:
     if vault_id:
         _remember(folder, home)
     return folder
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder below the state's own, with those between: from the start for this account alone."""
+    home = state_home()
+    home.parent.mkdir(parents=True, exist_ok=True)
+    for each in (*reversed(folder.parents), folder):
+        if each.is_relative_to(home):
+            each.mkdir(exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
 
 
 def state_key(root: Path, vault_id: str) -> str:
@@ -85,7 +96,8 @@ def _remember(folder: Path, root: Path) -> None:
     temporary = folder / f"{_ROOT}.{secrets.token_hex(6)}.tmp"
     with suppress(OSError):
         try:
-            temporary.write_bytes(os.fsencode(root))
+            with open(os.open(temporary, _NEW, 0o600), "wb") as stream:
+                stream.write(os.fsencode(root))
             temporary.replace(folder / _ROOT)
         finally:
             temporary.unlink(missing_ok=True)

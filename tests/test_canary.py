@@ -1,0 +1,96 @@
+"""A planted password is looked for after everything that PrepVault does: it is nowhere to be found."""
+
+import os
+import shlex
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import click
+import pytest
+
+from prepvault.cli.main import cli
+from prepvault.model import mail as mail_model
+from prepvault.outside import postman
+from tests.conftest import NOW, Maker, Ran
+from tests.mail_server import PASSWORD, USER, Box, Certificates, make_certificates, mute, serving
+
+CANARY = "QzCanary7hunterX"
+"""One word of plain letters, so that no encoding of a page, a log or a mail can break it up."""
+
+LATER = {"watch", "serve", "mcp"}
+"""What runs until it is told to end: see the tests of processes below."""
+
+OTHER_WORDS = {"open": "open kestrel --print", "init": "init {folder}/new", "demo": "demo {folder}/vault"}
+"""Commands whose example would open something, or make a folder elsewhere."""
+
+Run = Callable[..., Ran]
+
+
+def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple[str, click.Command]]:
+    """Every command of the command line, with the words that name it."""
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            yield from commands(command, (*before, name))
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            yield " ".join((*before, name)), command
+
+
+def words_of(name: str, command: click.Command, folder: Path) -> list[str]:
+    """The command as its own help shows it."""
+    example = (command.epilog or "").removeprefix("Example: prepvault ").partition(" > ")[0]
+    if name == "completion":
+        example = "completion bash"
+    example = OTHER_WORDS.get(name, example).format(folder=folder)
+    assert example.startswith(name), f"`{name}` has no example of its own"
+    words = shlex.split(example)
+    return [f"{folder}/out.ics" if word.startswith("~/Cal") else word for word in words]
+
+
+def found_in(*folders: Path, told: str = "", words: tuple[str, ...] = (CANARY,)) -> list[str]:
+    """Where the words stand, plain or as a server is told them: in what was said, in files and their names."""
+    sent = [*words, *(word[::-1] for word in words)]
+    sent += [b64encode(text.encode()).decode()[:-3] for word in words for text in (word, f"\0{USER}\0{word}")]
+    texts = {"what was said": told.encode()}
+    for folder in folders:
+        for path in folder.rglob("*"):
+            held = path.read_bytes() if path.is_file() else b""
+            texts[str(path)] = os.fsencode(path) + held
+    return [place for place, text in texts.items() if any(word.encode() in text for word in sent)]
+
+
+def test_what_is_planted_is_found(tmp_path: Path) -> None:
+    (tmp_path / "log").write_bytes(b"AUTH PLAIN " + b64encode(f"\0{USER}\0{CANARY}".encode()))
+    assert found_in(tmp_path) == [str(tmp_path / "log")]
+    assert found_in(told=f"wrong password {CANARY}") == ["what was said"]
+    assert found_in(told="all is well") == []
+
+
+@pytest.mark.slow
+def test_no_command_lets_a_password_out(
+    run: Run, own_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every command as its help shows it, with a password in the environment; `--verbose`, and JSON."""
+    monkeypatch.setenv("PREPVAULT_MAIL_PASSWORD", CANARY)
+    monkeypatch.setenv("PREPVAULT_MAIL_HOST", "127.0.0.1")
+    monkeypatch.setenv("PREPVAULT_MAIL_USER", USER)
+    monkeypatch.setenv("PREPVAULT_PROFILE_EMAIL", USER)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    there = dict(commands(cli))
+    for name in ("demo", *(each for each in there if each not in {*LATER, "demo"})):
+        words = words_of(name, there[name], tmp_path)
+        takes_json = any("--json" in parameter.opts for parameter in there[name].params)
+        for more in ((), ("--json",)) if takes_json and name not in {"demo", "build"} else ((),):
+            ran = run(*words, "--verbose", *more, vault=None if name == "demo" else tmp_path / "vault")
+            assert ran.code in {0, 1, 2, 3}, f"{name}: {ran.err}"
+            assert found_in(told=ran.out + ran.err) == [], name
+    assert len(there) > 45
+    assert found_in(own_state, tmp_path) == []
