@@ -6,6 +6,8 @@ import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -21,6 +23,9 @@ from tests.mail_server import PASSWORD, USER, Box, Certificates, make_certificat
 
 CANARY = "QzCanary7hunterX"
 """One word of plain letters, so that no encoding of a page, a log or a mail can break it up."""
+
+BODY = "QzBodyOfANote"
+"""Words of a note and of a mail, which no log may hold."""
 
 LATER = {"watch", "serve", "mcp"}
 """What runs until it is told to end: see the tests of processes below."""
@@ -94,3 +99,122 @@ def test_no_command_lets_a_password_out(
             assert found_in(told=ran.out + ran.err) == [], name
     assert len(there) > 45
     assert found_in(own_state, tmp_path) == []
+
+
+NOTE = f"""
+=== prepvault.toml
+[vault]
+timezone = "UTC"
+id = "v1"
+[profile]
+name = "Robin Doe"
+=== Interviews/acme.md
+---
+id: int_acme_1
+company: Acme
+role: Engineer
+interview_type: technical
+scheduled_at: 2026-02-09T08:00:00
+interviewer: Dana Roe
+status: completed
+---
+{BODY}
+"""
+SEND = ("email", "thank_you", "acme", "--points", BODY, "--to", "dana@example.com", "--send", "--verbose")
+FAULTS = {
+    **dict.fromkeys(
+        ("recipient", "sender", "busy", "data", "hang-up", "hang-up-kept", "silent", "repeats"), 3
+    ),
+    "": 0,
+    "wrong password": 3,
+    "no starttls": 3,
+    "another name": 3,
+    "mute": 3,
+    "gone": 3,
+    "a bug of ours": 70,
+}
+"""What may happen to a mail, and how the command ends."""
+
+
+@pytest.fixture(scope="module")
+def certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    return make_certificates(tmp_path_factory.mktemp("certificates"))
+
+
+def hide(source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put the password into one of the three places where it may lie."""
+    if source == "environment":
+        monkeypatch.setenv("PREPVAULT_MAIL_PASSWORD", CANARY)
+    elif source == "command":
+        monkeypatch.setenv("PREPVAULT_MAIL_PASSWORD_COMMAND", f"{tmp_path}/pass show mail")
+        (tmp_path / "pass").write_text(f"#!/bin/sh\necho {CANARY[:8]}{chr(39)}{CANARY[8:]}{chr(39)}\n")
+        (tmp_path / "pass").chmod(0o700)
+    else:
+        kept = SimpleNamespace(get_password=lambda service, user: CANARY)
+        monkeypatch.setitem(sys.modules, "keyring", kept)
+        monkeypatch.setitem(sys.modules, "keyring.errors", SimpleNamespace(KeyringError=ValueError))
+
+
+@contextmanager
+def server_with(fault: str, box: Box, certificates: Certificates) -> Iterator[int]:
+    """A server with one fault; its port."""
+    if fault in {"mute", "gone"}:
+        with mute() as port:
+            if fault == "mute":
+                yield port
+        if fault == "gone":
+            yield port
+        return
+    tls = (
+        None
+        if fault == "no starttls"
+        else certificates.other
+        if fault == "another name"
+        else certificates.good
+    )
+    with serving(box, starttls=tls, auth=True) as port:
+        yield port
+
+
+@pytest.mark.parametrize(
+    ("fault", "source"),
+    [*product(FAULTS, ["environment"]), *product(["", "wrong password", "repeats"], ["command", "keyring"])],
+)
+def test_no_fault_of_a_mail_server_lets_a_password_out(
+    fault: str,
+    source: str,
+    certificates: Certificates,
+    run: Run,
+    make_vault: Maker,
+    own_state: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hide(source, tmp_path, monkeypatch)
+    box = Box(fault=fault, password=CANARY)
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+    if fault == "wrong password":
+        box.password = "another"  # noqa: S105
+    if fault == "a bug of ours":
+        monkeypatch.setattr(postman, "_address", broken)
+    with server_with(fault, box, certificates) as port:
+        for name, value in {"HOST": "127.0.0.1", "PORT": str(port), "USER": USER, "TIMEOUT": "1"}.items():
+            monkeypatch.setenv(f"PREPVAULT_MAIL_{name}", value)
+        monkeypatch.setenv("PREPVAULT_PROFILE_EMAIL", USER)
+        ran = run(*SEND, vault=make_vault(NOTE))
+    assert ran.code == FAULTS[fault], ran.err
+    assert bool(box.logins) is (fault not in {"no starttls", "another name", "mute", "gone"})
+    assert found_in(own_state, tmp_path, told=ran.out + ran.err) == []
+    logs = [
+        path
+        for path in own_state.rglob("*")
+        if path.name in {"mails", "reminders"} or "crashes" in path.parts
+    ]
+    assert found_in(told=ran.err, words=(BODY,)) == []
+    assert [path for path in logs if path.is_file() and BODY in path.read_text()] == []
+
+
+def broken(connection: Any, *_: object) -> None:
+    """Fail as nobody foresaw, with the password and the mail at hand."""
+    held = connection.password
+    raise KeyError(len(held))

@@ -74,7 +74,8 @@ def short_review(review: StoryReview) -> Iterator[Piece]:
         yield from _remark(remark, with_hint=False)
     if len(review.remarks) > _FIRST:
         yield Styled(
-            f"  and {len(review.remarks) - _FIRST} more: prepvault story check {quote(review.story.id)}", "dim"
+            f"  and {len(review.remarks) - _FIRST} more: prepvault story check {quote(review.story.id)}",
+            "dim",
         )
 
 
@@ -160,7 +161,9 @@ def _matched(
     if row.why:
         yield from wrapped(f"but {'; '.join(row.why)}", indent="      ")
     if not row.is_shared and states.get(story.id) in _UNREADY:
-        yield Styled(f"      {_UNREADY[states[story.id]]}: prepvault story check {quote(story.id)}", "warning")
+        yield Styled(
+            f"      {_UNREADY[states[story.id]]}: prepvault story check {quote(story.id)}", "warning"
+        )
     if row.is_shared:
         yield from wrapped(row.advice, indent="      ")
     elif row.backup:

@@ -110,7 +110,9 @@ def _hint(message: Message) -> str:
     """What to do about a doubt: some reminders are mails that `email` can send once more."""
     hint = "look into your sent mail"
     if message.reminders[-1].kind in _BEFORE:
-        hint += f"; `prepvault email reminder {quote(message.interview.id)} --send --again` sends it once more"
+        hint += (
+            f"; `prepvault email reminder {quote(message.interview.id)} --send --again` sends it once more"
+        )
     return hint
 
 
