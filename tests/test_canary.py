@@ -1,12 +1,13 @@
 """A planted password is looked for after everything that PrepVault does: it is nowhere to be found."""
 
+import asyncio
 import os
 import shlex
-import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,12 +15,19 @@ from typing import Any
 
 import click
 import pytest
+from mcp.client import Client
 
 from prepvault.cli.main import cli
-from prepvault.model import mail as mail_model
+from prepvault.mcp_server.desk import Mode
 from prepvault.outside import postman
-from tests.conftest import NOW, Maker, Ran
-from tests.mail_server import PASSWORD, USER, Box, Certificates, make_certificates, mute, serving
+from prepvault.outside.cache import Cache
+from prepvault.outside.crash_log import write_crash
+from prepvault.outside.feed_address import read_secret
+from tests import assistant
+from tests.conftest import Maker, Ran
+from tests.mail_server import USER, Box, Certificates, make_certificates, mute, serving
+from tests.test_serve_command import Running
+from tests.watch_daemon import wait_until
 
 CANARY = "QzCanary7hunterX"
 """One word of plain letters, so that no encoding of a page, a log or a mail can break it up."""
@@ -60,7 +68,7 @@ def words_of(name: str, command: click.Command, folder: Path) -> list[str]:
 
 
 def found_in(*folders: Path, told: str = "", words: tuple[str, ...] = (CANARY,)) -> list[str]:
-    """Where the words stand, plain or as a server is told them: in what was said, in files and their names."""
+    """Where the words stand, plain or as a server hears them: in what was said, in files and their names."""
     sent = [*words, *(word[::-1] for word in words)]
     sent += [b64encode(text.encode()).decode()[:-3] for word in words for text in (word, f"\0{USER}\0{word}")]
     texts = {"what was said": told.encode()}
@@ -218,3 +226,158 @@ def broken(connection: Any, *_: object) -> None:
     """Fail as nobody foresaw, with the password and the mail at hand."""
     held = connection.password
     raise KeyError(len(held))
+
+
+SOON = """
+=== prepvault.toml
+[vault]
+timezone = "UTC"
+id = "v1"
+[reminders]
+channels = ["desktop", "email"]
+=== Interviews/acme.md
+---
+id: int_acme_1
+company: Acme
+role: Engineer
+interview_type: technical
+scheduled_at: {at}
+created_at: 2026-01-12T14:00:00
+status: scheduled
+---
+{body}
+"""
+DESKTOP = "#!/bin/sh\ntr '\\0' ' ' < /proc/$$/environ > {0}/env.$$\necho \"$@\" > {0}/words\n"
+
+
+@pytest.mark.slow
+def test_a_server_that_watches_lets_no_password_and_no_token_out(
+    certificates: Certificates,
+    make_vault: Maker,
+    own_state: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One process that serves, coaches, tells by the desktop and is refused by a mail server."""
+    soon = datetime.now(UTC) + timedelta(minutes=90)
+    root = make_vault(SOON.format(at=f"{soon:%Y-%m-%dT%H:%M:%S}", body=BODY))
+    (tmp_path / "notify-send").write_text(DESKTOP.format(tmp_path))
+    (tmp_path / "notify-send").chmod(0o700)
+    box = Box(fault="repeats", password=CANARY)
+    with serving(box, starttls=certificates.good, auth=True) as port:
+        for name, value in {
+            "HOST": "127.0.0.1",
+            "PORT": str(port),
+            "USER": USER,
+            "TIMEOUT": "5",
+            "PASSWORD": CANARY,
+        }.items():
+            monkeypatch.setenv(f"PREPVAULT_MAIL_{name}", value)
+        monkeypatch.setenv("PREPVAULT_PROFILE_EMAIL", USER)
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificates.authority))
+        monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+        running = Running(root, "--watch", "--verbose")
+        try:
+            process = Path(f"/proc/{running.process.pid}/cmdline")
+            line = process.read_text() if process.exists() else ""
+            secret = running.lines[1][1].rpartition("/")[2].removesuffix(".ics")
+            pages = [
+                running.ask("GET", path)[1].decode()
+                for path in ("/", "/built.js", "/api/interviews", f"/feed/{secret}.ics", f"/x{secret}")
+            ]
+            token = pages[1].partition('"token": "')[2].partition('"')[0]
+            wait_until((tmp_path / "words").exists, "the desktop is told")
+            wait_until(lambda: bool(box.logins), "the mail server is asked")
+        finally:
+            err = running.end()
+    assert "/feed/…" in err
+    assert "550" in err
+    assert found_in(told=err + line, words=(CANARY, BODY, token, secret)) == []
+    assert found_in(own_state, tmp_path, told="".join(pages)) == []
+    kept = [path for path in own_state.rglob("*") if path.is_file() and "cache" not in path.parts]
+    assert [path.name for path in kept if secret in path.read_bytes().decode("latin-1")] == ["feed-address"]
+    assert found_in(own_state, tmp_path, words=(token,)) == []
+
+
+def test_no_tool_of_an_assistant_lets_a_password_out(
+    make_vault: Maker, own_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every tool, called with an id and with what else it may need, by someone who may send mail."""
+    monkeypatch.setenv("PREPVAULT_MAIL_PASSWORD", CANARY)
+    monkeypatch.setenv("PREPVAULT_MAIL_HOST", "127.0.0.1")
+    monkeypatch.setenv("PREPVAULT_MAIL_PORT", "1")
+    monkeypatch.setenv("PREPVAULT_MAIL_USER", USER)
+    monkeypatch.setenv("PREPVAULT_PROFILE_EMAIL", USER)
+    root = make_vault(assistant.VAULT)
+    known = {
+        "interview_id": "int_kestrel_1",
+        "company_name": "Kestrel",
+        "query": "kestrel",
+        "notes": "more",
+        "new_status": "confirmed",
+        "interviewer_name": "Dana Roe",
+        "scheduled_at": "fri 10:30",
+    }
+
+    async def run() -> str:
+        async with Client(assistant.server_of(root, Mode(allows_sending=True))) as client:
+            tools = (await client.list_tools()).tools
+            assert len(tools) == 24
+            answers = []
+            for tool in tools:
+                asked = {name: known[name] for name in tool.input_schema["properties"] if name in known}
+                answers.append(await client.call_tool(tool.name, asked))
+            draft = await client.call_tool("send_interview_reminder_email", {"interview_id": "int_kestrel_1"})
+            wanted = {"draft_id": assistant.fields(draft)["draft_id"], "recipient_email": USER}
+            sent = await client.call_tool("send_email", wanted)
+            assert "cannot be reached" in assistant.text_of(sent)
+            return repr([*answers, draft, sent])
+
+    assert found_in(own_state, tmp_path, told=asyncio.run(run())) == []
+
+
+def test_what_we_keep_is_nobody_elses_from_its_first_byte(
+    run: Run, make_vault: Maker, own_state: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where everything may be made for all, and no permission can be taken away after."""
+    monkeypatch.setenv("PREPVAULT_STATE_DIR", str(own_state / "new"))
+    monkeypatch.setenv("PREPVAULT_CACHE_DIR", str(own_state / "cached"))
+    monkeypatch.setattr(os, "chmod", lambda *_, **__: None)
+    before = os.umask(0)
+    try:
+        root = make_vault(NOTE)
+        other = own_state / "home/.cursor/mcp.json"
+        other.parent.mkdir(parents=True)
+        os.close(os.open(other, os.O_CREAT, 0o600))
+        for words in (
+            "status acme confirmed",
+            "coach",
+            "build",
+            "remind --due --send",
+            "practice",
+            "mcp install --client cursor",
+        ):
+            run(*words.split(), vault=root)
+        read_secret(next((own_state / "new/vaults").iterdir()))
+        write_crash("crash-1.log", "what happened")
+    finally:
+        os.umask(before)
+    kept = [own_state / "new", *(own_state / "new").rglob("*")]
+    assert len(kept) > 8
+    assert {path: oct(path.stat().st_mode & 0o777) for path in kept} == {
+        path: "0o700" if path.is_dir() else "0o600" for path in kept
+    }
+    assert {path.stat().st_mode & 0o777 for path in (own_state / "cached").iterdir()} == {0o700}
+    assert {path.stat().st_mode & 0o777 for path in other.parent.iterdir()} == {0o600}
+
+
+def test_a_cache_that_others_can_write_into_is_not_read(run: Run, make_vault: Maker, own_state: Path) -> None:
+    root = make_vault(NOTE)
+    assert run("build", vault=root).code == 0
+    (folder,) = (path.parent for path in (own_state / "cache").rglob("table"))
+    folder.chmod(0o770)
+    cache = Cache(folder)
+    assert cache.read_table("table") == {}
+    assert cache.read_all("early") == {}
+    assert run("build", vault=root).code == 0
+    assert [path.name for path in folder.iterdir()] == ["used"], "nothing is kept there either"

@@ -46,6 +46,17 @@ def make_private(folder: Path) -> None:
     folder.chmod(0o700)
 
 
+def replace_private(path: Path, data: bytes) -> None:
+    """Replace a small file by one that is from its first byte for this account alone."""
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(6)}.tmp")
+    try:
+        with os.fdopen(os.open(temporary, _NEW, 0o600), "wb") as stream:
+            stream.write(data)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
 def state_key(root: Path, vault_id: str) -> str:
     """Name this vault's folder without making it: it is this vault's own name wherever state is kept."""
     return _find(root.resolve(), vault_id).name
@@ -93,14 +104,8 @@ def _remember(folder: Path, root: Path) -> None:
     """Put down where the vault lies; what fails now is done by the next start."""
     if _root_of(folder) == root:
         return
-    temporary = folder / f"{_ROOT}.{secrets.token_hex(6)}.tmp"
     with suppress(OSError):
-        try:
-            with open(os.open(temporary, _NEW, 0o600), "wb") as stream:
-                stream.write(os.fsencode(root))
-            temporary.replace(folder / _ROOT)
-        finally:
-            temporary.unlink(missing_ok=True)
+        replace_private(folder / _ROOT, os.fsencode(root))
 
 
 def _is_same(one: Path, other: Path) -> bool:
