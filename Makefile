@@ -38,6 +38,10 @@ demo: $(LEAN) ## make a filled example vault in ./demo-vault, coach it, build it
 test: lint ## lint, types, floors, and every test that this machine can run
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
+.PHONY: promises
+promises: $(READY) ## only the tests that docs/promises.md names
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $$($(BIN)/python -m tests.promises)
+
 .PHONY: quick
 quick: $(READY) ## only the fast tests
 	@$(BIN)/python -m pytest -m "not slow"
