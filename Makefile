@@ -88,6 +88,17 @@ screens: $(READY) ## take the pictures of the documentation anew (needs Chromium
 soak: $(READY) ## a simulated day beside the daemon, with real editors: nothing lost, nothing goes round
 	@$(BIN)/python -m benchmarks.soak
 
+AUDITED := $(VENV)/audited
+
+.PHONY: audit
+audit: $(VENV)/bin/python ## look for known faults in every library that comes with PrepVault (needs the network)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --group audit
+	@$(BIN)/python -m venv --clear $(AUDITED)
+	@$(AUDITED)/bin/python -m pip install -q --disable-pip-version-check '.[serve,mcp]'
+	@$(AUDITED)/bin/python -m pip freeze --disable-pip-version-check --exclude prepvault > $(AUDITED)/installed.txt
+	@# strict: a library that the service does not know is a fault, else a look that saw nothing would be a good one
+	@$(BIN)/pip-audit --strict --disable-pip --no-deps --progress-spinner off -r $(AUDITED)/installed.txt
+
 .PHONY: clean
 clean: ## remove the environment and the demo
 	@rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

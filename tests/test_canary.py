@@ -86,11 +86,36 @@ def test_what_is_planted_is_found(tmp_path: Path) -> None:
     assert found_in(told="all is well") == []
 
 
+REACHES = (
+    "socket.connect",
+    "socket.bind",
+    "socket.getaddrinfo",
+    "socket.gethostby",
+    "subprocess.",
+    "os.system",
+)
+REACHES += ("os.exec", "os.posix_spawn", "os.spawn", "os.fork", "os.startfile", "webbrowser.")
+
+
+@pytest.fixture(scope="module")
+def reached() -> list[str]:
+    """What Python itself notes of connections and programs from now on; no such note can be switched off."""
+    noted: list[str] = []
+
+    def note(event: str, arguments: tuple[object, ...]) -> None:
+        if event.startswith(REACHES):
+            noted.append(f"{event}{arguments!r}")
+
+    sys.addaudithook(note)
+    return noted
+
+
 @pytest.mark.slow
-def test_no_command_lets_a_password_out(
-    run: Run, own_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_no_command_lets_a_password_out_or_reaches_beyond_the_machine(
+    run: Run, reached: list[str], own_state: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every command as its help shows it, with a password in the environment; `--verbose`, and JSON."""
+    reached.clear()
     monkeypatch.setenv("PREPVAULT_MAIL_PASSWORD", CANARY)
     monkeypatch.setenv("PREPVAULT_MAIL_HOST", "127.0.0.1")
     monkeypatch.setenv("PREPVAULT_MAIL_USER", USER)
@@ -105,6 +130,7 @@ def test_no_command_lets_a_password_out(
             ran = run(*words, "--verbose", *more, vault=None if name == "demo" else tmp_path / "vault")
             assert ran.code in {0, 1, 2, 3}, f"{name}: {ran.err}"
             assert found_in(told=ran.out + ran.err) == [], name
+            assert reached == [], name
     assert len(there) > 45
     assert found_in(own_state, tmp_path) == []
 
