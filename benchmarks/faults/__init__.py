@@ -1,1 +1,1 @@
-"""Faults of the disk, for real: kills, errors, full disks, races and files that vanish, over the real commands."""
+"""Faults of the disk over the real commands: kills, errors, full disks, races, files that vanish."""

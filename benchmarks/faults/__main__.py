@@ -8,11 +8,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout, suppress
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.faults.calls import named_folder, sweep_errors, sweep_kills
 from benchmarks.faults.looking import COLUMNS, Tally
+from benchmarks.faults.naive import rename_without_a_look, truncate_and_write
+from benchmarks.faults.races import sweep_pairs, sweep_races
+from benchmarks.faults.rooms import PAGE, sweep_rooms
 from benchmarks.faults.stage import ACTS, BY_NAME, Act, Stage, new_folder
+from benchmarks.faults.vanish import sweep_vanishing
 from prepvault.__main__ import main as program
 
 Part = Callable[[argparse.Namespace, Path], Iterator[Tally]]
@@ -22,13 +27,53 @@ def _over_acts(sweep: Callable[..., Iterator[Tally]]) -> Part:
     def play(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
         for act in wish.command or ACTS:
             stage = Stage(act, named_folder(folder, act.name))
-            yield from sweep(stage, stride=wish.stride, offset=wish.seed % wish.stride)
+            yield from sweep(stage, stride=wish.stride, offset=wish.seed % wish.stride, every=wish.every)
             shutil.rmtree(stage.runner.folder)
 
     return play
 
 
-PARTS: dict[str, Part] = {"kill": _over_acts(sweep_kills), "error": _over_acts(sweep_errors)}
+def _rooms(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+    try:
+        yield from sweep_rooms(folder, tuple(wish.command or ()), step=PAGE * wish.stride)
+    except OSError as error:
+        print(f"left out: nothing can be mounted here: {error}", file=sys.stderr)
+
+
+def _races(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+    yield from sweep_races(folder, saves=wish.saves, seed=wish.seed)
+
+
+def _pairs(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+    yield from sweep_pairs(folder, edits=wish.edits)
+
+
+def _vanishing(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+    yield from sweep_vanishing(folder, tuple(wish.command or ()), stride=wish.stride, offset=wish.seed)
+
+
+def _naive(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+    """What must be found in programs that write without thinking; kills of the first tear, the second loses."""
+    for entry in (truncate_and_write, rename_without_a_look):
+        stage = Stage(BY_NAME["status"], named_folder(folder, entry.__name__), entry=entry)
+        for tally in sweep_kills(stage):
+            yield replace(tally, name=f"naive {entry.__name__}"[:24])
+        yield from sweep_races(
+            named_folder(folder, f"{entry.__name__} races"), saves=wish.saves, seed=wish.seed, entry=entry
+        )
+
+
+PARTS: dict[str, Part] = {
+    "kill": _over_acts(sweep_kills),
+    "error": _over_acts(sweep_errors),
+    "room": _rooms,
+    "race": _races,
+    "pair": _pairs,
+    "vanish": _vanishing,
+    "naive": _naive,
+}
+PROOF = "naive"
+"""The part in which faults must be found; the others must have none."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     tallies: list[Tally] = []
     try:
         warm_up(folder)
-        for name in wish.parts or PARTS:
+        for name in wish.parts or [part for part in PARTS if part != PROOF]:
             for tally in PARTS[name](wish, named_folder(folder, name)):
                 tallies.append(tally)
                 print(_line(tally), flush=True)
@@ -54,13 +99,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def warm_up(folder: Path) -> None:
-    """Play every act in this process once, so that forks find everything loaded; what it says is not shown."""
+    """Play every act in this process once, so that forks find everything loaded."""
     print(_heading(), flush=True)
     stage = Stage(ACTS[0], folder / "warm")
     before = dict(os.environ)
     os.environ.update(stage.environment)
     try:
-        with open(os.devnull, "w", encoding="utf-8") as nowhere, redirect_stdout(nowhere), redirect_stderr(nowhere):
+        with (
+            open(os.devnull, "w", encoding="utf-8") as nowhere,
+            redirect_stdout(nowhere),
+            redirect_stderr(nowhere),
+        ):
             for act in ACTS:
                 for words in (*act.before, act.words):
                     with suppress(SystemExit):
@@ -77,6 +126,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--command", action="append", type=_act, metavar="NAME", help=", ".join(BY_NAME))
     parser.add_argument("--seed", type=int, default=0, help="where to begin, and whose dice")
     parser.add_argument("--stride", type=int, default=1, help="only every so manieth point")
+    parser.add_argument("--saves", type=int, default=3000, help="by the racing editor, in each style")
+    parser.add_argument("--edits", type=int, default=200, help="by each of two PrepVaults at once")
+    parser.add_argument("--every", action="store_true", help="before calls that only read, too")
     parser.add_argument("--show", type=int, default=5, help="how many faults of a row to tell")
     return parser
 

@@ -14,6 +14,7 @@ from benchmarks.faults.looking import (
     judge_state,
     judge_strays,
     look,
+    same_but_reminders,
 )
 from benchmarks.faults.stage import Stage
 from benchmarks.faults.warm import Ran
@@ -54,7 +55,21 @@ ERRORS = {
     "close": ("EIO",),
 }
 """What a call may answer that is no bug of the system; those that make a file may find no room, too."""
-READS = frozenset({"read", "pread64", "newfstatat", "fstat", "statx", "getdents64", "readlink", "lseek", "close"})
+READS = frozenset(
+    {
+        "read",
+        "pread64",
+        "newfstatat",
+        "fstat",
+        "statx",
+        "getdents64",
+        "readlink",
+        "lseek",
+        "close",
+        "flock",
+        "flistxattr",
+    }
+)
 _TRACED = "trace=%file,%desc"
 
 
@@ -68,6 +83,11 @@ class Call:
 
     def __str__(self) -> str:
         return f"{self.name}#{self.count} {self.line[:110]}"
+
+    @property
+    def writes(self) -> bool:
+        """Tell whether the disk may be another after it than before."""
+        return self.name not in READS and (self.name != "openat" or "O_CREAT" in self.line)
 
     @property
     def errors(self) -> Sequence[str]:
@@ -125,14 +145,18 @@ def course_of(stage: Stage) -> Course:
     return Course(before, once, twice, first, second)
 
 
-def sweep_kills(stage: Stage, *, stride: int = 1, offset: int = 0) -> Iterator[Tally]:
-    """Kill before each call; the same command after it must finish what was begun."""
-    course, calls = course_of(stage), calls_of(stage)
+def sweep_kills(stage: Stage, *, stride: int = 1, offset: int = 0, every: bool = False) -> Iterator[Tally]:
+    """Kill before each call; the same command after it must finish what was begun.
+
+    A kill before a call that only reads leaves what one before the next that writes does, so without `every`
+    it is left out.
+    """
+    course, calls = course_of(stage), [call for call in calls_of(stage) if every or call.writes]
     tally = Tally(f"kill {stage.act.name}", note=f"{len(calls)} calls")
     for call in calls[offset::stride]:
         stage.reset()
         where = str(call)
-        ran = stage.run(trace=_inject(call, "signal=KILL"))
+        ran = stage.run(trace=traced(call, "signal=KILL"))
         tally.counts["attempts"] += 1
         if ran.code != KILLED:
             tally.fault("other", where, f"was not killed but ended with {ran.code}")
@@ -142,25 +166,26 @@ def sweep_kills(stage: Stage, *, stride: int = 1, offset: int = 0) -> Iterator[T
     yield tally
 
 
-def sweep_errors(stage: Stage, *, stride: int = 1, offset: int = 0) -> Iterator[Tally]:
-    """Let each call answer with each error that it may; what was said must be so, the next run must finish."""
-    course, calls = course_of(stage), calls_of(stage)
+def sweep_errors(stage: Stage, *, stride: int = 1, offset: int = 0, every: bool = False) -> Iterator[Tally]:
+    """Let each call answer with each error that it may; what was said is so, the next run finishes."""
+    course, calls = course_of(stage), [call for call in calls_of(stage) if every or call.writes]
     points = [(call, error) for call in calls for error in call.errors]
     tally = Tally(f"error {stage.act.name}", note=f"{len(points)} points")
     for call, error in points[offset::stride]:
         stage.reset()
         where = f"{error} at {call}"
-        ran = stage.run(trace=_inject(call, f"error={error}"))
+        ran = stage.run(trace=traced(call, f"error={error}"))
         tally.counts["attempts"] += 1
         judge_run(tally, where, ran, (0, 1, 3))
         after = judge_halfway(tally, where, stage, course)
-        if ran.code == 0 and call.name not in READS:
+        if ran.code == 0 and call.writes and stage.act.name != "remind":  # there the ledger is what counts
             judge_said(tally, where, after, course)
         judge_next(tally, where, stage, course)
     yield tally
 
 
-def _inject(call: Call, what: str) -> list[str]:
+def traced(call: Call, what: str) -> list[str]:
+    """What strace is told so that something happens at one call."""
     return ["-e", _TRACED, "-e", f"inject={call.name}:{what}:when={call.count}", "-o", "/dev/null"]
 
 
@@ -168,11 +193,16 @@ def judge_halfway(tally: Tally, where: str, stage: Stage, course: Course) -> Loo
     """After a fault: notes and pages are old or new, journal and ledger can be read."""
     found = look(stage)
     if stage.act.mode != "in-place":
-        judge_files(tally, where, found.notes, course.before.notes, course.once.notes)
+        _judge_notes(tally, where, stage, found, course.before, course.once)
     judge_site(tally, where, found.site, course.before.site, course.once.site)
     judge_files(tally, where, found.out, course.before.out, course.once.out)
     judge_state(tally, where, stage)
     return found
+
+
+def _judge_notes(tally: Tally, where: str, stage: Stage, found: Look, *allowed: Look) -> None:
+    same = same_but_reminders if stage.act.name == "remind" else dict
+    judge_files(tally, where, same(found.notes), *(same(each.notes) for each in allowed))
 
 
 def judge_said(tally: Tally, where: str, after: Look, course: Course) -> None:
@@ -190,7 +220,7 @@ def judge_next(tally: Tally, where: str, stage: Stage, course: Course) -> None:
     ran = stage.run()
     judge_run(tally, where, ran, course.codes)
     found = look(stage)
-    judge_files(tally, where, found.notes, course.once.notes, course.twice.notes)
+    _judge_notes(tally, where, stage, found, course.once, course.twice)
     judge_site(tally, where, found.site, course.once.site, course.twice.site)
     judge_files(tally, where, found.out, course.once.out, course.twice.out)
     judge_state(tally, where, stage)

@@ -1,6 +1,7 @@
-"""Looking at what a fault left: whole notes, whole pages, nothing lost, nothing lying about, the truth said."""
+"""Looking at what a fault left: whole notes and pages, nothing lost or lying about, the truth said."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +16,14 @@ from prepvault.outside.output import MANIFEST
 
 COLUMNS = ("attempts", "torn", "lost", "strays", "tracebacks", "wrong exits", "other")
 Files = Mapping[str, bytes]
+_SENT = re.compile(rb"(?m)^(?:reminders_sent:|  - .* (?:desktop|terminal) .*)\n")
+_NEW_ID = re.compile(rb'(?m)^id = "[0-9a-f]{16}"')
+"""What `init` names a vault by: it is another one each time."""
 
 
 @dataclass
 class Tally:
-    """What was counted over one row of the table, and every fault with the words that bring it about again."""
+    """What was counted over one row of the table, and every fault with where it was."""
 
     name: str
     counts: Counter[str] = field(default_factory=Counter)
@@ -57,7 +61,7 @@ def look(stage: Stage) -> Look:
 def files_below(folder: Path, without: Path | None = None) -> dict[str, bytes]:
     """The bytes of every file below a folder, by its path there; our own strays are counted elsewhere."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
+        path.relative_to(folder).as_posix(): _NEW_ID.sub(b"id", path.read_bytes())
         for path in sorted(folder.rglob("*"))
         if path.is_file()
         and not path.is_symlink()
@@ -125,6 +129,11 @@ def judge_state(tally: Tally, where: str, stage: Stage) -> None:
         for name in ("reminders", "mails"):
             if None in CheckedLines(folder / name, name).read():
                 tally.fault("other", where, f"the ledger `{name}` has a damaged line")
+
+
+def same_but_reminders(files: Files) -> Files:
+    """Notes without what they tell of reminders: it grows by one channel after the other."""
+    return {name: _SENT.sub(b"", data) for name, data in files.items()}
 
 
 def judge_strays(tally: Tally, where: str, stage: Stage) -> None:

@@ -87,7 +87,10 @@ def _unmake(vault: Path) -> None:
 
 
 ACTS = (
-    Act("schedule", "schedule --company Nova --role Engineer --type panel --at 2026-03-01T10:00".split()),
+    Act(
+        "schedule",
+        tuple("schedule --company Nova --role Engineer --type panel --at 2026-03-01T10:00".split()),  # noqa: SIM905
+    ),
     Act("status", ("status", "acme", "confirmed")),
     Act("reschedule", ("reschedule", "acme", "2026-03-02T10:00")),
     Act("notes", ("notes", "acme", "a line")),
@@ -134,11 +137,29 @@ class Stage:
         folder.mkdir(exist_ok=True)
         folder.chmod(0o755)
         self._make()
+        self.own()
         for words in act.before:
             self.run(words)
         act.shape(self.vault)
         _settle(self.vault)
         shutil.copytree(self.live, self.base, symlinks=True)
+
+    @classmethod
+    def beside(cls, other: "Stage", name: str) -> "Stage":
+        """Another person at the same vault, with the same state."""
+        made = cls.__new__(cls)
+        made.__dict__.update(other.__dict__)
+        folder = other.runner.folder / f"beside {name}"
+        folder.mkdir()
+        made.runner = Runner(folder, other.environment, entry=other.runner.entry)
+        return made
+
+    def own(self) -> None:
+        """Give everything to whoever runs here."""
+        if self.runner.user is not None:
+            for folder in (self.live, self.runner.folder):
+                for path in (folder, *folder.rglob("*")):
+                    os.chown(path, self.runner.user, self.runner.user, follow_symlinks=False)
 
     def _make(self) -> None:
         for name in ("vault/Interviews", "vault/Stories", "state", "cache", "out", "home", "bin"):
@@ -160,6 +181,7 @@ class Stage:
         for folder in (self.vault, self.state, self.cache, self.out, self.live):
             empty(folder)
         shutil.copytree(self.base, self.live, symlinks=True, dirs_exist_ok=True)
+        self.own()
 
     def words(self, words: Sequence[str]) -> list[str]:
         """The whole command line."""

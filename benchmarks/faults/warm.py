@@ -1,4 +1,4 @@
-"""Run a command line in a fork of this process, which has loaded everything already: thousands are affordable.
+"""Run a command line in a fork of this process, which has loaded everything: thousands are affordable.
 
 With `strace` attached, a system call can be counted, killed at, made to fail, or stopped at.
 """

@@ -16,7 +16,7 @@ from prepvault.outside.disk import NoteRefusedError, read_note
 from prepvault.outside.journal import Journal
 from prepvault.outside.lock import vault_lock
 from prepvault.outside.recovery import recover
-from prepvault.outside.state import state_folder
+from prepvault.outside.state import find_state_folder, state_folder
 from prepvault.outside.writing import Probe, State, Write, pass_by, pause
 
 _BATCH = 64
@@ -88,6 +88,7 @@ def apply_changes(context: Context, changes: Sequence[Change], *, probe: Probe =
     """
     wanted = [change for change in changes if not _is_there(context, change)]
     if not wanted:
+        _heal(context)
         return WriteReport(unchanged=len(changes))
     if context.is_preview:
         return WriteReport(tuple(change.path for change in wanted), len(changes) - len(wanted))
@@ -104,6 +105,15 @@ def recover_writes(context: Context) -> tuple[str, ...]:
     folder = state_folder(context.root, context.settings.text("vault.id"))
     with vault_lock(folder):
         return recover(Journal(folder), context.root, at=context.now)
+
+
+def _heal(context: Context) -> None:
+    """Where there is nothing to write, still remove what a killed run left beside the notes."""
+    folder = find_state_folder(context.root, context.settings.text("vault.id"))
+    if context.is_preview or not Journal(folder).is_marked:
+        return
+    with suppress(PrepVaultError, OSError), vault_lock(folder, wait=0):  # else whoever is at work does so
+        recover(Journal(folder), context.root, at=context.now)
 
 
 @contextmanager

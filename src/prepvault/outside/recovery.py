@@ -17,10 +17,13 @@ def recover(journal: Journal, root: Path, *, at: datetime) -> tuple[str, ...]:
     Whoever calls holds the vault's lock. What fails now stays unfinished for the next start.
     """
     recovered = []
-    for record in journal.unfinished(root):
+    unfinished = journal.unfinished(root)
+    for record in unfinished:
         write = _rebuild(journal, record)
         if write is None or _recover_one(journal, write, record["number"], at):
             recovered.append(str(record["path"]))
+    if len(recovered) == len(unfinished):
+        journal.unmark()
     return tuple(recovered)
 
 

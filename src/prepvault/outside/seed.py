@@ -3,10 +3,10 @@
 import os
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from prepvault.errors import OutsideError
+from prepvault.outside.beside import file_beside
 from prepvault.outside.swap import place_new
 
 _TEXT_LIMIT = 1 << 20
@@ -61,21 +61,14 @@ def create_file(root: Path, path: str, data: bytes) -> bool:
     target = _inside(root, path)
     if os.path.lexists(target):
         return False
-    temporary = target.with_name(f".prepvault-{secrets.token_hex(6)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        place_new(temporary, target)
+        with file_beside(target, data) as temporary:
+            place_new(temporary, target)
     except FileExistsError:
         return False
     except OSError as error:
         raise OutsideError(f"`{path}` cannot be written: {_reason(error)}") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
     return True
 
 
