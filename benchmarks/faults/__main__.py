@@ -53,7 +53,7 @@ def _vanishing(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
 
 
 def _naive(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
-    """What must be found in programs that write without thinking; kills of the first tear, the second loses."""
+    """Faults that must be found: one naive program tears notes, the other loses saves."""
     for entry in (truncate_and_write, rename_without_a_look):
         stage = Stage(BY_NAME["status"], named_folder(folder, entry.__name__), entry=entry)
         for tally in sweep_kills(stage):

@@ -88,7 +88,7 @@ def apply_changes(context: Context, changes: Sequence[Change], *, probe: Probe =
     """
     wanted = [change for change in changes if not _is_there(context, change)]
     if not wanted:
-        _heal(context)
+        heal_writes(context)
         return WriteReport(unchanged=len(changes))
     if context.is_preview:
         return WriteReport(tuple(change.path for change in wanted), len(changes) - len(wanted))
@@ -100,20 +100,20 @@ def apply_changes(context: Context, changes: Sequence[Change], *, probe: Probe =
     return WriteReport(tuple(desk.written), len(changes) - len(wanted), tuple(desk.refused))
 
 
-def recover_writes(context: Context) -> tuple[str, ...]:
-    """Bring to an end what a killed run left half done; return the paths of those notes."""
-    folder = state_folder(context.root, context.settings.text("vault.id"))
-    with vault_lock(folder):
-        return recover(Journal(folder), context.root, at=context.now)
-
-
-def _heal(context: Context) -> None:
-    """Where there is nothing to write, still remove what a killed run left beside the notes."""
+def heal_writes(context: Context) -> None:
+    """Where nothing is to be written, still bring to an end what a killed run left."""
     folder = find_state_folder(context.root, context.settings.text("vault.id"))
     if context.is_preview or not Journal(folder).is_marked:
         return
     with suppress(PrepVaultError, OSError), vault_lock(folder, wait=0):  # else whoever is at work does so
         recover(Journal(folder), context.root, at=context.now)
+
+
+def recover_writes(context: Context) -> tuple[str, ...]:
+    """Bring to an end what a killed run left half done; return the paths of those notes."""
+    folder = state_folder(context.root, context.settings.text("vault.id"))
+    with vault_lock(folder):
+        return recover(Journal(folder), context.root, at=context.now)
 
 
 @contextmanager

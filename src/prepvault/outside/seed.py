@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from prepvault.errors import OutsideError
+from prepvault.model.system_fault import hint_for
 from prepvault.outside.beside import file_beside
 from prepvault.outside.swap import place_new
 
@@ -19,7 +20,9 @@ def make_root(text: str) -> Path:
         folder = Path(text).expanduser().resolve()
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, RuntimeError, ValueError) as error:
-        raise OutsideError(f"the folder `{text}` cannot be made: {_reason(error)}") from error
+        raise OutsideError(
+            f"the folder `{text}` cannot be made: {_reason(error)}", hint=_hint(error)
+        ) from error
     return folder
 
 
@@ -52,7 +55,9 @@ def make_folder(root: Path, path: str) -> bool:
             return False
         target.mkdir(parents=True)
     except OSError as error:
-        raise OutsideError(f"the folder `{path}` cannot be made: {_reason(error)}") from error
+        raise OutsideError(
+            f"the folder `{path}` cannot be made: {_reason(error)}", hint=_hint(error)
+        ) from error
     return True
 
 
@@ -68,7 +73,7 @@ def create_file(root: Path, path: str, data: bytes) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        raise OutsideError(f"`{path}` cannot be written: {_reason(error)}") from error
+        raise OutsideError(f"`{path}` cannot be written: {_reason(error)}", hint=_hint(error)) from error
     return True
 
 
@@ -95,3 +100,7 @@ def _inside(root: Path, path: str) -> Path:
 
 def _reason(error: Exception) -> str:
     return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+
+
+def _hint(error: Exception) -> str:
+    return hint_for(error, "see that the folder may be written, then run the command again")

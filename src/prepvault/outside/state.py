@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from prepvault.errors import OutsideError
-from prepvault.outside.beside import put_in_place
+from prepvault.outside.beside import put_in_place, sweep
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ROOT = "root"
@@ -25,6 +25,7 @@ def state_folder(root: Path, vault_id: str) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         folder.chmod(0o700)
+        sweep(folder)
     except OSError as error:
         raise OutsideError(
             f"the folder for the journal cannot be made: `{folder}`: {error.strerror}",
