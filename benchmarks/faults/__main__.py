@@ -17,7 +17,7 @@ from benchmarks.faults.naive import rename_without_a_look, truncate_and_write
 from benchmarks.faults.races import sweep_pairs, sweep_races
 from benchmarks.faults.rooms import PAGE, sweep_rooms
 from benchmarks.faults.stage import ACTS, BY_NAME, Act, Stage, new_folder
-from benchmarks.faults.vanish import sweep_vanishing
+from benchmarks.faults.vanish import sweep_saves, sweep_vanishing
 from prepvault.__main__ import main as program
 
 Part = Callable[[argparse.Namespace, Path], Iterator[Tally]]
@@ -52,15 +52,18 @@ def _vanishing(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
     yield from sweep_vanishing(folder, tuple(wish.command or ()), stride=wish.stride, offset=wish.seed)
 
 
+def _saves(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+    yield from sweep_saves(folder, stride=wish.stride, offset=wish.seed)
+
+
 def _naive(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
     """Faults that must be found: one naive program tears notes, the other loses saves."""
     for entry in (truncate_and_write, rename_without_a_look):
         stage = Stage(BY_NAME["status"], named_folder(folder, entry.__name__), entry=entry)
         for tally in sweep_kills(stage):
             yield replace(tally, name=f"naive {entry.__name__}"[:24])
-        yield from sweep_races(
-            named_folder(folder, f"{entry.__name__} races"), saves=wish.saves, seed=wish.seed, entry=entry
-        )
+        own = named_folder(folder, f"{entry.__name__} saves")
+        yield from sweep_saves(own, stride=1, offset=0, entry=entry)
 
 
 PARTS: dict[str, Part] = {
@@ -70,6 +73,7 @@ PARTS: dict[str, Part] = {
     "race": _races,
     "pair": _pairs,
     "vanish": _vanishing,
+    "save": _saves,
     "naive": _naive,
 }
 PROOF = "naive"

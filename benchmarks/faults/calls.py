@@ -154,16 +154,23 @@ def sweep_kills(stage: Stage, *, stride: int = 1, offset: int = 0, every: bool =
     course, calls = course_of(stage), [call for call in calls_of(stage) if every or call.writes]
     tally = Tally(f"kill {stage.act.name}", note=f"{len(calls)} calls")
     for call in calls[offset::stride]:
-        stage.reset()
         where = str(call)
-        ran = stage.run(trace=traced(call, "signal=KILL"))
+        if not _is_killed(stage, call):
+            tally.fault("other", where, "was never killed there")
         tally.counts["attempts"] += 1
-        if ran.code != KILLED:
-            tally.fault("other", where, f"was not killed but ended with {ran.code}")
         judge_halfway(tally, where, stage, course)
         judge_next(tally, where, stage, course)
         judge_undo(tally, where, stage, course)
     yield tally
+
+
+def _is_killed(stage: Stage, call: Call) -> bool:
+    """Kill at a call; once more where Python's own housekeeping made one call less."""
+    for _ in range(3):
+        stage.reset()
+        if stage.run(trace=traced(call, "signal=KILL")).code == KILLED:
+            return True
+    return False
 
 
 def sweep_errors(stage: Stage, *, stride: int = 1, offset: int = 0, every: bool = False) -> Iterator[Tally]:

@@ -77,7 +77,7 @@ def sweep_races(folder: Path, *, saves: int, seed: int, entry: Entry = main) -> 
         tally.counts["attempts"] += saves
         tally.note = f"{runs} commands, {_writes(stage)} edits of ours begun beside them"
         stage.run(("notes", "acme", "the last word"))
-        seen = _lines_anywhere(stage, note)
+        seen = lines_anywhere(stage, note)
         for number in range(saves):
             if b"line %d" % number not in seen:
                 tally.fault("lost", f"save {number}", "gone for good")
@@ -101,7 +101,8 @@ def _writes(stage: Stage) -> int:
     return sum(len(Journal(folder).entries()) for folder in (stage.state / "vaults").glob("*"))
 
 
-def _lines_anywhere(stage: Stage, note: Path) -> set[bytes]:
+def lines_anywhere(stage: Stage, note: Path) -> set[bytes]:
+    """Every line that the note or the journal still holds."""
     texts = [note.read_bytes()]
     for folder in (stage.state / "vaults").glob("*"):
         journal = Journal(folder)

@@ -15,11 +15,22 @@ from benchmarks.faults.calls import (
     named_folder,
     traced,
 )
-from benchmarks.faults.looking import Look, Tally, judge_files, judge_run, judge_site, judge_state, look
+from benchmarks.faults.looking import (
+    Look,
+    Tally,
+    judge_files,
+    judge_run,
+    judge_site,
+    judge_state,
+    judge_strays,
+    look,
+)
+from benchmarks.faults.races import STYLES, lines_anywhere
 from benchmarks.faults.stage import BY_NAME, Act, Stage
-from benchmarks.faults.warm import NOBODY
+from benchmarks.faults.warm import NOBODY, Entry, main
 
 VICTIM = "Interviews/acme.md"
+LINE = b"what somebody typed meanwhile\n"
 ACTS = ("coach", "status", "check-fix", "build-again")
 
 
@@ -83,6 +94,27 @@ def sweep_vanishing(folder: Path, acts: tuple[Act, ...], *, stride: int, offset:
             stage = Stage(act, named_folder(folder, f"{act.name} {kind}"), user=user)
             yield _sweep_one(stage, f"{kind}: {act.name}", change, where, stride, offset)
             shutil.rmtree(stage.runner.folder)
+
+
+def sweep_saves(folder: Path, *, stride: int, offset: int, entry: Entry = main) -> Iterator[Tally]:
+    """Stop at a call, let an editor save the note, go on: the save is in the note or can be brought back."""
+    for name, save in STYLES.items():
+        stage = Stage(BY_NAME["status"], named_folder(folder, f"save {name}"), entry=entry)
+        note, tally = stage.vault / VICTIM, Tally(f"save {name}")
+        for call in calls_of(stage)[offset % stride :: stride]:
+            stage.reset()
+            with stage.runner.begun(stage.words(stage.act.words), traced(call, "signal=STOP")) as child:
+                if child.wait_until_stopped():
+                    save(note, LINE)
+                    child.go_on()
+                judge_run(tally, str(call), child.wait(), (0, 1))
+            tally.counts["attempts"] += 1
+            stage.run(("notes", "acme", "the last word"))
+            if LINE.strip() not in lines_anywhere(stage, note):
+                tally.fault("lost", str(call), "the save is gone for good")
+            judge_state(tally, str(call), stage)
+            judge_strays(tally, str(call), stage)
+        yield tally
 
 
 def _sweep_one(

@@ -61,10 +61,14 @@ class Runner:
         """Run, and let the caller look at it meanwhile."""
         said = self.folder / "said"
         gate, opened = os.pipe()
+        ready, told = os.pipe()
         number = os.fork()
         if not number:
-            self._live(words, gate, said)
+            self._live(words, gate, told, said)
         os.close(gate)
+        os.close(told)
+        os.read(ready, 1)  # from here on it may be traced
+        os.close(ready)
         tracer = self._attach(number, trace) if trace else None
         os.write(opened, b"x")
         os.close(opened)
@@ -85,7 +89,7 @@ class Runner:
             raise RuntimeError(f"strace cannot attach: {told.decode()}")
         return tracer
 
-    def _live(self, words: Sequence[str], gate: int, said: Path) -> None:
+    def _live(self, words: Sequence[str], gate: int, ready: int, said: Path) -> None:
         """Be the child: never comes back."""
         code = RAISED
         try:
@@ -99,6 +103,7 @@ class Runner:
                 os.setgroups([])
                 os.setgid(self.user)
                 os.setuid(self.user)
+            os.write(ready, b"x")
             os.read(gate, 1)
             self.entry(list(words))
             code = 0

@@ -13,6 +13,7 @@ from secrets import token_hex
 from shutil import rmtree
 
 from prepvault.errors import OutsideError, RefusedError
+from prepvault.outside import clock
 from prepvault.outside.beside import sweep
 from prepvault.outside.disk import FileStamp, stamp_of
 from prepvault.outside.lock import lock_at_once, output_lock
@@ -105,6 +106,7 @@ def open_output(folder: Path, root: Path, before: Manifest | None = None) -> Ite
     check_folder(folder, root)
     before = before or read_manifest(folder)
     _check_ours(folder, before)
+    _sweep(folder)
     output = Output(folder, before)
     try:
         yield output
@@ -206,7 +208,6 @@ class Output:
         if self._stage is None:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._stage, self._held = _make_stage(self._folder)
-            _sweep(self._folder, self._stage)
         aside = self._stage / str(len(self._aside))
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(descriptor, "wb") as stream:
@@ -227,22 +228,21 @@ def _make_stage(folder: Path) -> tuple[Path, int | None]:
         os.close(held)  # another build swept it away before it was held
 
 
-def _sweep(folder: Path, own: Path) -> None:
-    """Remove what a build that was killed had put aside; one that still runs holds its own, or is younger."""
+def _sweep(folder: Path) -> None:
+    """Remove what a build that was killed had put aside; one that still runs holds its own."""
+    if not folder.is_dir():
+        return
     sweep(folder)
-    now = own.stat().st_mtime
     for each in folder.glob(f"{_STAGE}*"):
         with suppress(OSError):
-            if each == own or each.is_symlink() or not each.is_dir():
-                continue
-            if now - each.stat().st_mtime > _AN_HOUR or _is_left(each):
+            if each.is_dir() and not each.is_symlink() and _is_left(each):
                 rmtree(each, ignore_errors=True)
 
 
 def _is_left(stage: Path) -> bool:
-    """Tell whether nobody holds a folder any more."""
+    """Tell whether nobody holds a folder any more; where none can be held, whether it is an hour old."""
     if sys.platform == "win32":
-        return False
+        return clock.now().timestamp() - stage.stat().st_mtime > _AN_HOUR
     held = os.open(stage, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
         return bool(lock_at_once(held))
