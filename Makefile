@@ -84,6 +84,10 @@ screens: $(READY) ## take the pictures of the documentation anew (needs Chromium
 soak: $(READY) ## a simulated day beside the daemon, with real editors: nothing lost, nothing goes round
 	@$(BIN)/python -m benchmarks.soak
 
+.PHONY: faults
+faults: $(READY) ## kills, errors, full disks and races over the real commands; FAULTS="kill --command coach" for a part
+	@$(BIN)/python -m benchmarks.faults $(FAULTS)
+
 .PHONY: clean
 clean: ## remove the environment and the demo
 	@rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -76,6 +76,7 @@ PARTS: dict[str, Part] = {
     "save": _saves,
     "naive": _naive,
 }
+_AFTER = (("notes", "acme", "a line"), ("undo",))
 PROOF = "naive"
 """The part in which faults must be found; the others must have none."""
 
@@ -86,7 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     folder = new_folder()
     tallies: list[Tally] = []
     try:
-        warm_up(folder)
+        warm_up(folder, wish.command or ACTS)
         for name in wish.parts or [part for part in PARTS if part != PROOF]:
             for tally in PARTS[name](wish, named_folder(folder, name)):
                 tallies.append(tally)
@@ -102,10 +103,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return int(any(tally.faults for tally in tallies))
 
 
-def warm_up(folder: Path) -> None:
+def warm_up(folder: Path, acts: Sequence[Act]) -> None:
     """Play every act in this process once, so that forks find everything loaded."""
     print(_heading(), flush=True)
-    stage = Stage(ACTS[0], folder / "warm")
+    stage = Stage(Act("warm", ()), folder / "warm")
     before = dict(os.environ)
     os.environ.update(stage.environment)
     try:
@@ -114,8 +115,8 @@ def warm_up(folder: Path) -> None:
             redirect_stdout(nowhere),
             redirect_stderr(nowhere),
         ):
-            for act in ACTS:
-                for words in (*act.before, act.words):
+            for act in acts:
+                for words in (*act.before, act.words, *_AFTER):
                     with suppress(SystemExit):
                         program(stage.words(words))
     finally:
