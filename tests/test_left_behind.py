@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from prepvault.errors import OutsideError
+from prepvault.jobs.context import Context
 from prepvault.jobs.write import apply_changes, recover_writes
 from prepvault.model.change import Change
 from prepvault.model.note import digest_of
@@ -124,7 +126,7 @@ def test_what_another_build_is_putting_aside_stays(tmp_path: Path) -> None:
 def test_one_build_at_a_time_fills_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     site = tmp_path / "site"
     waits = threading.Semaphore(0)
-    monkeypatch.setattr(lock.time, "sleep", lambda seconds: waits.release())
+    monkeypatch.setattr(time, "sleep", lambda seconds: waits.release())
     with open_output(site, tmp_path / "vault") as place:
         place.put("a.html", b"one")
         with output_lock(site), pytest.raises(OutsideError) as caught:
@@ -159,7 +161,7 @@ def test_a_command_with_nothing_left_to_write_still_clears_up(tmp_path: Path, st
     assert not journal_of(context).is_marked
 
 
-def open_twin(tmp_path: Path):  # type: ignore[no-untyped-def]
+def open_twin(tmp_path: Path) -> Context:
     context = open_vault(tmp_path / "twin")
     (context.root / "a.md").write_bytes(OLD)
     return context

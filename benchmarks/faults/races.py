@@ -3,15 +3,18 @@
 import os
 import random
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from benchmarks.faults.calls import named_folder
 from benchmarks.faults.looking import Tally, judge_run, judge_site, judge_state, judge_strays, look
 from benchmarks.faults.stage import BY_NAME, NOW, Act, Stage
-from benchmarks.faults.warm import Entry, Runner, main
+from benchmarks.faults.warm import Entry, Runner
+from prepvault.__main__ import main as prepvault
 from prepvault.errors import PrepVaultError
 from prepvault.jobs.context import open_root
 from prepvault.jobs.write import apply_changes
@@ -58,17 +61,17 @@ STYLES: dict[str, Callable[[Path, bytes], None]] = {
 }
 
 
-def sweep_races(folder: Path, *, saves: int, seed: int, entry: Entry = main) -> Iterator[Tally]:
+def sweep_races(folder: Path, *, saves: int, seed: int, entry: Entry = prepvault) -> Iterator[Tally]:
     """Let an editor save so many times in each style while commands edit the same note."""
     for name, save in STYLES.items():
         stage = Stage(BY_NAME["status"], named_folder(folder, name), entry=entry)
         note = stage.vault / NOTE
         tally = Tally(f"race {name}")
         hurried = Runner(stage.runner.folder, stage.environment, entry=hurry)
-        editor = _fork(lambda note=note, save=save: _edit_all_day(note, save, saves, seed))
+        editor = _fork(partial(_edit_all_day, note, save, saves, seed))
         runs = 0
         while not os.waitpid(editor, os.WNOHANG)[0]:
-            if entry is main and runs % 4:
+            if entry is prepvault and runs % 4:
                 hurried.run(["--vault", str(stage.vault), "--seed", str(runs)])
             else:
                 ran = stage.run(("status", "acme", STATES[runs % 2]))
@@ -143,10 +146,7 @@ def sweep_pairs(folder: Path, *, edits: int) -> Iterator[Tally]:
 def _both_edit(stage: Stage, edits: int) -> Tally:
     tally = Tally("two edit", note="each edit again until it is done")
     own = [Stage.beside(stage, name) for name in "xy"]
-    writers = [
-        _fork(lambda each=each, name=name: _add(each, name, edits))
-        for each, name in zip(own, "xy", strict=True)
-    ]
+    writers = [_fork(partial(_add, each, name, edits)) for each, name in zip(own, "xy", strict=True)]
     for number in writers:
         if os.waitpid(number, 0)[1]:
             tally.fault("wrong exits", "two edit", "one of them ended badly")
@@ -181,12 +181,11 @@ def _both_build(stage: Stage, times: int) -> Tally:
     note = stage.vault / NOTE
     for number in range(times):
         note.write_bytes(note.read_bytes() + b"Line %d.\n" % number)
-        runs = [_fork(lambda each=each: os._exit(each.run(("build",)).code)) for each in own]
+        runs = [_fork(partial(_build, each)) for each in own]
         codes = [os.waitstatus_to_exitcode(os.waitpid(run, 0)[1]) for run in runs]
         tally.counts["attempts"] += 2
         if set(codes) - {0, 1}:
-            said = [each.runner.said for each in own]
-            tally.fault("wrong exits", f"round {number}", f"{codes}: {said}")
+            tally.fault("wrong exits", f"round {number}", f"{codes}")
         after = stage.run(("build",))
         judge_run(tally, f"round {number}, then again", after, (0, 1))
         found = look(stage).site
@@ -195,6 +194,14 @@ def _both_build(stage: Stage, times: int) -> Tally:
         judge_site(tally, f"round {number}", found, _pages(clean))
     judge_strays(tally, "at the end", stage)
     return tally
+
+
+def _build(stage: Stage) -> None:
+    """Build, and end as that ended."""
+    ran = stage.run(("build",))
+    if ran.code:
+        print(ran.said, file=sys.stderr)
+    os._exit(ran.code)
 
 
 def _pages(folder: Path) -> dict[str, bytes]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from benchmarks.faults.warm import Entry, Ran, Runner, main
+from benchmarks.faults.warm import Entry, Ran, Runner
+from prepvault.__main__ import main as prepvault
 
 NOW = "2026-02-09T09:00:00+00:00"
 TOML = """[vault]
@@ -117,7 +118,7 @@ def write_note(vault: Path, name: str, day: int, kind: str = "technical") -> Non
 class Stage:
     """Folders in which one act is played again and again, each time from the same beginning."""
 
-    def __init__(self, act: Act, folder: Path, *, entry: Entry = main, user: int | None = None) -> None:
+    def __init__(self, act: Act, folder: Path, *, entry: Entry = prepvault, user: int | None = None) -> None:
         self.act = act
         self.live = folder / "live"
         self.base = folder / "base"

@@ -27,7 +27,8 @@ from benchmarks.faults.looking import (
 )
 from benchmarks.faults.races import STYLES, lines_anywhere
 from benchmarks.faults.stage import BY_NAME, Act, Stage
-from benchmarks.faults.warm import NOBODY, Entry, main
+from benchmarks.faults.warm import NOBODY, Entry
+from prepvault.__main__ import main as prepvault
 
 VICTIM = "Interviews/acme.md"
 LINE = b"what somebody typed meanwhile\n"
@@ -96,7 +97,7 @@ def sweep_vanishing(folder: Path, acts: tuple[Act, ...], *, stride: int, offset:
             shutil.rmtree(stage.runner.folder)
 
 
-def sweep_saves(folder: Path, *, stride: int, offset: int, entry: Entry = main) -> Iterator[Tally]:
+def sweep_saves(folder: Path, *, stride: int, offset: int, entry: Entry = prepvault) -> Iterator[Tally]:
     """Stop at a call, let an editor save the note, go on: the save is in the note or can be brought back."""
     for name, save in STYLES.items():
         stage = Stage(BY_NAME["status"], named_folder(folder, f"save {name}"), entry=entry)

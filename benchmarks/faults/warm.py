@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from prepvault.__main__ import main
+from prepvault.__main__ import main as prepvault
 
 Entry = Callable[[Sequence[str]], object]
 """What a run calls with its words; it may end by SystemExit."""
@@ -47,7 +47,7 @@ class Runner:
 
     folder: Path
     environment: Mapping[str, str]
-    entry: Entry = main
+    entry: Entry = prepvault
     user: int | None = None
     strace: str = field(default_factory=lambda: shutil.which("strace") or "")
 
