@@ -99,6 +99,10 @@ audit: $(VENV)/bin/python ## look for known faults in every library that comes w
 	@# strict: a library that the service does not know is a fault, else a look that saw nothing would be a good one
 	@$(BIN)/pip-audit --strict --disable-pip --no-deps --progress-spinner off -r $(AUDITED)/installed.txt
 
+.PHONY: faults
+faults: $(READY) ## kills, errors, full disks and races over the real commands; FAULTS="kill --command coach" for a part
+	@$(BIN)/python -m benchmarks.faults $(FAULTS)
+
 .PHONY: clean
 clean: ## remove the environment and the demo
 	@rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
