@@ -1,20 +1,17 @@
 """What PrepVault wrote into notes, with the bytes before and after: append-only and checked.
 
-Each line is a checksum, a blank and a JSON record; a line that fails its checksum is passed over. Texts lie
-in pack files, one for each batch of writes, and carry their digests.
+Its lines are those of `journal_lines`. Texts lie in pack files, one for each batch of writes, and carry
+their digests.
 """
 
-import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from prepvault.model.entry import Entry
 from prepvault.model.note import digest_of
+from prepvault.outside.journal_lines import Lines, Record, read_lines, spot_of, write_line
 from prepvault.outside.swap import sync_file, sync_folder
 from prepvault.outside.writing import Probe, State, Write, pass_by, write_bytes
 
@@ -23,16 +20,6 @@ _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | g
 
 KEPT_DAYS = 30
 KEPT_BYTES = 200 * 1024 * 1024
-
-Record = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """The records of a journal, and how many lines could not be read."""
-
-    records: tuple[Record, ...]
-    damaged: int
 
 
 class Journal:
@@ -160,7 +147,7 @@ class Journal:
             data = self._file.read_bytes()
         except FileNotFoundError:
             return Lines((), 0)
-        read = _read_lines(data)
+        read = read_lines(data)
         self._last_read = (status.st_size, status.st_mtime_ns, read)
         return read
 
@@ -178,7 +165,7 @@ class Journal:
         fresh = self._file.with_name("journal.new")
         handle = os.open(fresh, _FRESH, 0o600)
         try:
-            write_bytes(handle, b"".join(_write_line(record) for record in kept))
+            write_bytes(handle, b"".join(write_line(record) for record in kept))
             sync_file(handle)
         finally:
             os.close(handle)
@@ -218,7 +205,7 @@ class Journal:
         try:
             at = 0
             for text in texts:
-                spots.append(None if text is None else _spot(name, at, text))
+                spots.append(None if text is None else spot_of(name, at, text))
                 at += len(text or b"")
             write_bytes(handle, b"".join(text or b"" for text in texts))
             self._probe("sync-pack")
@@ -232,7 +219,7 @@ class Journal:
         """Append lines in one call, after ending a line that a crash may have torn."""
         self._probe("write-journal")
         is_new = not self._file.exists()
-        lines = b"".join(_write_line(record) for record in records)
+        lines = b"".join(write_line(record) for record in records)
         handle = os.open(self._file, _APPEND, 0o600)
         try:
             size = os.lseek(handle, 0, os.SEEK_END)
@@ -248,36 +235,9 @@ class Journal:
             sync_folder(self._folder)
 
 
-def _read_lines(data: bytes) -> Lines:
-    *lines, torn = data.split(b"\n")
-    read = [_read_line(line) for line in lines if line]
-    if torn:
-        read.append(_read_line(torn) or {})
-    records = tuple(record for record in read if record)
-    return Lines(records, sum(1 for record in read if record is None))
-
-
-def _spot(pack: str, at: int, text: bytes) -> dict[str, object]:
-    return {"pack": pack, "at": at, "size": len(text), "digest": digest_of(text)}
-
-
 def _pack_of(record: Record) -> str:
     spot = record.get("before") or record.get("after") or record.get("text") or {}
     return str(spot.get("pack", ""))
-
-
-def _write_line(record: Record) -> bytes:
-    text = json.dumps(record, separators=(",", ":")).encode("ascii")
-    return sha256(text).hexdigest()[:16].encode("ascii") + b" " + text + b"\n"
-
-
-def _read_line(line: bytes) -> dict[str, Any] | None:
-    """The record of a line, None when the line is not what was written."""
-    checksum, _, text = line.partition(b" ")
-    if sha256(text).hexdigest()[:16].encode("ascii") != checksum:
-        return None
-    record = json.loads(text)
-    return record if isinstance(record, dict) else None
 
 
 def _entry(record: Record, state: str, *, is_undone: bool) -> Entry:

@@ -6,7 +6,8 @@ from pathlib import Path
 from prepvault.model.change import Change
 from prepvault.outside import swap
 from prepvault.outside.door import clear, find_state, settle_removal
-from prepvault.outside.journal import Journal, Record
+from prepvault.outside.journal import Journal
+from prepvault.outside.journal_lines import Record
 from prepvault.outside.replacing import give_back, give_back_backup, is_torn, mend
 from prepvault.outside.writing import State, Way, Write, read_bytes
 
