@@ -84,6 +84,11 @@ screens: $(READY) ## take the pictures of the documentation anew (needs Chromium
 soak: $(READY) ## a simulated day beside the daemon, with real editors: nothing lost, nothing goes round
 	@$(BIN)/python -m benchmarks.soak
 
+.PHONY: life
+life: $(READY) ## the long life of a vault, by chance: people, sync tools, crashes, odd clocks; RUNS=200 STEPS=50
+	@PREPVAULT_LIFE_RUNS=$(or $(RUNS),200) PREPVAULT_LIFE_STEPS=$(or $(STEPS),50) \
+	 $(BIN)/python -m pytest -p no:randomly tests/properties/test_life.py
+
 .PHONY: clean
 clean: ## remove the environment and the demo
 	@rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -153,7 +153,7 @@ class World:
         return Journal(state_folder(self.root, "life"))
 
     def check_blow(self, before: dict[str, bytes]) -> None:
-        """After a crash each note is what it was, or what was meant to be written, which is in the journal."""
+        """After a crash each note is what it was, or what was meant, which is in the journal."""
         meant = {(each.path, each.after) for each in list_writes(self.context())}
         for path, data in self.notes().items():
             assert data == before.get(path) or (path, digest_of(data)) in meant, f"{path} is torn"
