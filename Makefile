@@ -103,6 +103,11 @@ audit: $(VENV)/bin/python ## look for known faults in every library that comes w
 faults: $(READY) ## kills, errors, full disks and races over the real commands; FAULTS="kill --command coach" for a part
 	@$(BIN)/python -m benchmarks.faults $(FAULTS)
 
+.PHONY: life
+life: $(READY) ## the long life of a vault, by chance: people, sync tools, crashes, odd clocks; RUNS=200 STEPS=50
+	@PREPVAULT_LIFE_RUNS=$(or $(RUNS),200) PREPVAULT_LIFE_STEPS=$(or $(STEPS),50) \
+	 $(BIN)/python -m pytest -p no:randomly tests/properties/test_life.py
+
 .PHONY: clean
 clean: ## remove the environment and the demo
 	@rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

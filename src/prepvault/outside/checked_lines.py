@@ -87,5 +87,8 @@ def record_of(line: bytes) -> dict[str, Any] | None:
     checksum, _, text = line.partition(b" ")
     if _checksum(text) != checksum:
         return None
-    record = json.loads(text)
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
     return record if isinstance(record, dict) else None

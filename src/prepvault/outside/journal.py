@@ -1,19 +1,19 @@
 """What PrepVault wrote into notes, with the bytes before and after: append-only and checked.
 
-Each line is a checksum, a blank and a JSON record; a line that fails its checksum is passed over. Texts lie
-in pack files, one for each batch of writes, and carry their digests.
+Its lines are those of `journal_lines`. Texts lie in pack files, one for each batch of writes, and carry
+their digests.
 """
 
 import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from prepvault.model.entry import Entry
 from prepvault.model.note import digest_of
-from prepvault.outside.checked_lines import Record, line_of, record_of
+from prepvault.outside.checked_lines import Record, line_of
+from prepvault.outside.journal_lines import Lines, read_lines, spot_of
 from prepvault.outside.swap import sync_file, sync_folder
 from prepvault.outside.writing import Probe, State, Write, pass_by, write_bytes
 
@@ -22,14 +22,6 @@ _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | g
 
 KEPT_DAYS = 30
 KEPT_BYTES = 200 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """The records of a journal, and how many lines could not be read."""
-
-    records: tuple[Record, ...]
-    damaged: int
 
 
 class Journal:
@@ -166,15 +158,15 @@ class Journal:
         return text if digest_of(text) == spot["digest"] else None
 
     def read(self) -> Lines:
-        """Read all lines that are whole; a torn last line is what a crash leaves and no damage."""
+        """Read all lines; what was read last is remembered while the file is the same."""
         try:
             status = self._file.stat()
             if self._last_read and self._last_read[:2] == (status.st_size, status.st_mtime_ns):
                 return self._last_read[2]
             data = self._file.read_bytes()
         except FileNotFoundError:
-            return Lines((), 0)
-        read = _read_lines(data)
+            return Lines()
+        read = read_lines(data)
         self._last_read = (status.st_size, status.st_mtime_ns, read)
         return read
 
@@ -186,9 +178,10 @@ class Journal:
         dropped = self._old_packs(now.timestamp() - days * 86400, size)
         if not dropped:
             return
-        records = self.read().records
+        records, unknown = self.read().records, self.read().unknown
         gone = {r["number"] for r in records if r["kind"] == "begin" and _pack_of(r) in dropped}
         kept = [r for r in records if r.get("number") not in gone and _pack_of(r) not in dropped]
+        kept += unknown
         fresh = self._file.with_name("journal.new")
         handle = os.open(fresh, _FRESH, 0o600)
         try:
@@ -217,7 +210,9 @@ class Journal:
         return dropped
 
     def _next_number(self) -> int:
-        used = [int(record["number"]) for record in self.read().records if "number" in record]
+        lines = self.read()
+        numbers = [record.get("number") for record in (*lines.records, *lines.unknown)]
+        used = [number for number in numbers if isinstance(number, int)]
         if self._packs.is_dir():
             used += [int(path.name) for path in self._packs.iterdir() if path.name.isdigit()]
         return max(used, default=0) + 1
@@ -232,7 +227,7 @@ class Journal:
         try:
             at = 0
             for text in texts:
-                spots.append(None if text is None else _spot(name, at, text))
+                spots.append(None if text is None else spot_of(name, at, text))
                 at += len(text or b"")
             write_bytes(handle, b"".join(text or b"" for text in texts))
             self._probe("sync-pack")
@@ -260,19 +255,6 @@ class Journal:
             os.close(handle)
         if is_new:
             sync_folder(self._folder)
-
-
-def _read_lines(data: bytes) -> Lines:
-    *lines, torn = data.split(b"\n")
-    read = [record_of(line) for line in lines if line]
-    if torn:
-        read.append(record_of(torn) or {})
-    records = tuple(record for record in read if record)
-    return Lines(records, sum(1 for record in read if record is None))
-
-
-def _spot(pack: str, at: int, text: bytes) -> dict[str, object]:
-    return {"pack": pack, "at": at, "size": len(text), "digest": digest_of(text)}
 
 
 def _pack_of(record: Record) -> str:
