@@ -97,7 +97,7 @@ def _chosen(kinds: int, texts: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _encoded(*texts: str) -> Iterator[bytes]:
-    return (text.encode() for text in texts)
+    return (text.encode("utf-8", "replace") for text in texts)
 
 
 def _markdown() -> Iterator[bytes]:

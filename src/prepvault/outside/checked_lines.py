@@ -81,5 +81,8 @@ def _read_line(line: bytes) -> Record | None:
     checksum, _, text = line.partition(b" ")
     if _checksum(text) != checksum:
         return None
-    record = json.loads(text)
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
     return record if isinstance(record, dict) else None

@@ -15,6 +15,7 @@ from typing import Any
 
 from prepvault.model.entry import Entry
 from prepvault.model.note import digest_of
+from prepvault.outside.journal_shape import read_record
 from prepvault.outside.swap import sync_file, sync_folder
 from prepvault.outside.writing import Probe, State, Write, pass_by, write_bytes
 
@@ -276,8 +277,7 @@ def _read_line(line: bytes) -> dict[str, Any] | None:
     checksum, _, text = line.partition(b" ")
     if sha256(text).hexdigest()[:16].encode("ascii") != checksum:
         return None
-    record = json.loads(text)
-    return record if isinstance(record, dict) else None
+    return read_record(text)
 
 
 def _entry(record: Record, state: str, *, is_undone: bool) -> Entry:

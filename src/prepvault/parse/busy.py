@@ -16,7 +16,8 @@ from prepvault.parse.invite_zones import named_zone
 if TYPE_CHECKING:
     from icalendar import Component, Timezone
 
-_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
+# An OSError too: icalendar looks for a file of the zone's name, which may be longer than a name can be.
+_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError)
 _TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _MOST_TIMES = 24
 _DAY = timedelta(days=1)
