@@ -163,6 +163,7 @@ def test_every_example_of_the_table_is_valid() -> None:
         ({"revision": "broken"}, ["warning revision/unreadable 10"]),
         ({"id": None}, ["warning id/missing 1"]),
         ({"id": "x" * 300}, ["warning id/long 2"]),
+        ({"interviewer": f"[{', '.join(['Ann Lee'] * 101)}]"}, ["warning property/too-many 11"]),
         ({"tags": "[a]", "aliases": "b", "rating": "5", "note": "mine"}, []),
     ],
     ids=str,

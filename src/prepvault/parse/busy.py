@@ -11,10 +11,11 @@ from warnings import catch_warnings
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.free_time import Span
 from prepvault.model.zones import zone_of
+from prepvault.parse.busy_zones import OwnZone, take_zones
 from prepvault.parse.invite_zones import named_zone
 
 if TYPE_CHECKING:
-    from icalendar import Component, Timezone
+    from icalendar import Component
 
 # An OSError too: icalendar looks for a file of the zone's name, which may be longer than a name can be.
 _FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError)
@@ -35,16 +36,16 @@ def parse_busy(
     """
     from icalendar import Calendar
 
+    text, own = take_zones(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
     try:
         with catch_warnings(action="ignore"):  # of names of zones that it guesses: we settle them
-            calendars = Calendar.from_ical(data.removeprefix(b"\xef\xbb\xbf"), multiple=True)
+            calendars = Calendar.from_ical(text, multiple=True)
     except _FAULTS:
         return None
     if not calendars or any(each.name != "VCALENDAR" for each in calendars):
         return None
     reader = _Reader(path, zone, within)
     for calendar in calendars:
-        own = {str(each["TZID"]): each for each in calendar.timezones if "TZID" in each}
         for group in _groups(calendar.walk("VEVENT")):
             reader.read(group, own)
         for listed in calendar.walk("VFREEBUSY"):
@@ -70,8 +71,8 @@ class _Reader:
         self._zone = zone
         self._within = within
 
-    def read(self, group: list[Component], own: Mapping[str, Timezone]) -> None:
-        """Read one event, or a series with its exceptions; `own` are the zones that its calendar defines."""
+    def read(self, group: list[Component], own: Mapping[str, OwnZone]) -> None:
+        """Read one event, or a series with its exceptions; `own` are the zones that its file defines."""
         try:
             for event in group:
                 _settle_zones(event, own)
@@ -134,11 +135,10 @@ class _Reader:
         self.findings.append(Finding("slots/unreadable", Severity.WARNING, Place(self._path), message, hint))
 
 
-def _settle_zones(event: Component, own: Mapping[str, Timezone]) -> None:
-    """Put the times of an event into the zones that they name: one that is known, else one of its calendar.
+def _settle_zones(event: Component, own: Mapping[str, OwnZone]) -> None:
+    """Put the times of an event into the zones that they name: one that is known, else one of its file.
 
-    icalendar takes the first zone of a name that it meets for all that follow, those of other files included,
-    and an unknown one for none.
+    icalendar takes an unknown one for none.
     """
     for name in _TIMES:
         for value in _listed(event.get(name)):
@@ -148,9 +148,9 @@ def _settle_zones(event: Component, own: Mapping[str, Timezone]) -> None:
                     each.dt = each.dt.replace(tzinfo=_zone_meant(tzid, own))
 
 
-def _zone_meant(tzid: str, own: Mapping[str, Timezone]) -> tzinfo:
+def _zone_meant(tzid: str, own: Mapping[str, OwnZone]) -> tzinfo:
     known = named_zone(tzid)
-    return zone_of(known) if known else own[tzid].to_tz(lookup_tzid=False)
+    return zone_of(known) if known else own[tzid]
 
 
 def _takes_time(event: Component) -> bool:

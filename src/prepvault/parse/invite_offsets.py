@@ -1,6 +1,7 @@
 """The offset from UTC that a VTIMEZONE gives at a wall time, by its yearly rules."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
@@ -9,6 +10,8 @@ from prepvault.parse.ics_lines import Part
 _STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z?", re.ASCII)
 _OFFSET = re.compile(r"([+-])(\d\d)(\d\d)(\d\d)?", re.ASCII)
 _DAY = re.compile(r"([+-]?\d)?(MO|TU|WE|TH|FR|SA|SU)", re.ASCII)
+_MONTH = re.compile(r"\d{1,2}", re.ASCII)
+_PIECES = frozenset({"FREQ", "BYMONTH", "BYDAY", "BYMONTHDAY", "WKST", "UNTIL", "INTERVAL"})
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _MOST = 200
 
@@ -59,17 +62,32 @@ def _dates(part: Part) -> Iterator[datetime]:
 
 def _yearly(rule: dict[str, str], year: int, first: datetime) -> datetime | None:
     """The day of a yearly rule: `the second Sunday of March`, or the day of its first year."""
-    if rule.get("FREQ") != "YEARLY" or set(rule) - {"FREQ", "BYMONTH", "BYDAY", "WKST", "UNTIL", "INTERVAL"}:
+    if rule.get("FREQ") != "YEARLY" or set(rule) - _PIECES or rule.get("INTERVAL", "1") != "1":
         return None
-    if rule.get("INTERVAL", "1") != "1":
+    month = int(rule["BYMONTH"]) if _MONTH.fullmatch(rule.get("BYMONTH", "")) else first.month
+    if not (1 <= month <= 12 and date.min.year <= year < date.max.year):
         return None
-    month = int(rule["BYMONTH"]) if rule.get("BYMONTH", "").isdecimal() else first.month
+    if "BYMONTHDAY" in rule:
+        return _on(year, month, _among(rule, year, month), first)
     if "BYDAY" not in rule:
         return _on(year, month, first.day, first)
     found = _DAY.fullmatch(rule["BYDAY"])
-    if not found or not found[1] or not 1 <= month <= 12:
+    if not found or not found[1]:
         return None
     return _on(year, month, _nth(year, month, int(found[1]), _DAYS.index(found[2])), first)
+
+
+def _among(rule: dict[str, str], year: int, month: int) -> int:
+    """The one day of several that is such a weekday, as in `the Sunday from the 8th to the 14th`; 0 if none."""
+    length = monthrange(year, month)[1]
+    days = [int(day) for day in rule["BYMONTHDAY"].split(",") if _MONTH.fullmatch(day)]
+    weekday = rule.get("BYDAY", "")
+    fitting = [
+        day
+        for day in days
+        if 1 <= day <= length and weekday in {"", _DAYS[date(year, month, day).weekday()]}
+    ]
+    return fitting[0] if len(fitting) == 1 else 0
 
 
 def _nth(year: int, month: int, number: int, weekday: int) -> int:
