@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from prepvault.jobs.coach_note import Wish, plan_note
 from prepvault.model.debrief import Asked, Debrief
 from prepvault.model.note import Note
 from prepvault.outside.memory import read_memory, remember
-from prepvault.parse import blocks
+from prepvault.parse import blocks, sections
 from prepvault.parse.about import parse_about
 from prepvault.parse.body import append_to_body
 from prepvault.parse.debrief import has_debrief, parse_debrief, part_titles
@@ -182,3 +183,21 @@ def test_the_note_is_tokenized_as_seldom_as_the_proof_allows(
     after = append_to_body(f"---\nid: a\n---\n{body}".encode(), "- said", heading="## Debrief")
     assert b"## Debrief\n\n- said\n" in after
     assert sum(size >= len(body.rstrip()) for size in parsed) <= most
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_a_note_of_very_many_lines_keeps_what_it_has(
+    monkeypatch: pytest.MonkeyPatch, end: bytes
+) -> None:
+    tokenized = Counter(monkeypatch, blocks, "_blocks_of")
+    lines = [b"---", b"company: Acme", b"---", *[b"a"] * sections.MOST_LINES]
+    marks = [b"<!-- prepvault:begin id=tips v=1 sum=0 -->", b"<!-- prepvault:end id=tips -->"]
+    wish = Wish(names=("tips",), body_of=lambda _: "## Tips\n\nBe calm.")
+    for more in ([], marks):
+        note = Note("Interviews/a.md", end.join([*lines, *more]) + end, NOW)
+        planned = plan_note(note, interview(), wish, may_add=True)
+        assert planned.data == note.data
+        assert [finding.code for finding in planned.findings] == ["coaching/too-long"]
+    assert tokenized.calls == 0
+    short = Note("Interviews/a.md", end.join(lines[:100]) + end, NOW)
+    assert plan_note(short, interview(), wish, may_add=True).data != short.data

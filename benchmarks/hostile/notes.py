@@ -77,8 +77,8 @@ BYTES: dict[str, Shape] = {
     "separators": _body("\u2028\x0b\x0c\x85" * 200_000),
 }
 
-# The sizes keep each below 512 KiB, where a page shows text with formatting.
-_LONG = 480_000
+# The sizes keep each below 256 KiB, where a page shows text with formatting.
+_LONG = 250_000
 
 
 def _again(piece: str, size: int = _LONG) -> Shape:
