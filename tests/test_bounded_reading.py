@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import SupportsIndex
 
 import pytest
 
@@ -18,6 +19,7 @@ from prepvault.parse.debrief_parts import read_scores
 from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.people import parse_people
 from prepvault.parse.posting import parse_posting
+from prepvault.render.pages_prose import filled_in
 from prepvault.rules import asked, competencies
 from prepvault.rules.asked import asked_figures
 from prepvault.rules.competencies import tag_of
@@ -201,3 +203,18 @@ def test_a_note_of_very_many_lines_keeps_what_it_has(
     assert tokenized.calls == 0
     short = Note("Interviews/a.md", end.join(lines[:100]) + end, NOW)
     assert plan_note(short, interview(), wish, may_add=True).data != short.data
+
+
+def test_headings_with_nothing_below_are_taken_out_in_one_pass() -> None:
+    class Text(str):
+        """A text that cannot be put together again and again."""
+
+        __slots__ = ()
+
+        def __add__(self, other: str) -> str:
+            pytest.fail("the whole text was copied once more")
+
+        def __getitem__(self, key: SupportsIndex | slice) -> "Text":
+            return Text(super().__getitem__(key))
+
+    assert filled_in(Text("<h2>a</h2>\n" * 50 + "<h2>b</h2>\n<p>c</p>")) == "<h2>b</h2>\n<p>c</p>"

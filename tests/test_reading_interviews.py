@@ -178,7 +178,7 @@ def test_each_fault_has_its_own_finding(changes: dict[str, str | None], expected
 )
 def test_of_a_list_beyond_any_interview_the_beginning_is_read(name: str, item: str, most: int) -> None:
     for count in (most, most + 1):
-        items = ", ".join(item.format(chr(0x100 + at)) for at in range(count))
+        items = ", ".join(item.format(chr(0x4E00 + at)) for at in range(count))
         made, findings = read(note_with(**{name: f"[{items}]"}))
         assert made is not None
         assert len(made.people if name == "interviewer" else made.sessions) == most
