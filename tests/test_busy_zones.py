@@ -7,6 +7,7 @@ from icalendar import Calendar, Timezone
 
 from benchmarks.hostile.files import CALENDARS
 from prepvault.model.free_time import Span
+from prepvault.parse import busy_events
 from prepvault.parse.busy import parse_busy
 from prepvault.parse.busy_zones import take_zones
 
@@ -70,9 +71,41 @@ def test_a_name_for_two_clocks_is_none_and_what_it_hides_is_told() -> None:
 
 
 def test_folded_and_empty_lines_are_joined_and_dropped() -> None:
-    text, zones = take_zones("BEGIN:VCALENDAR\n\n\n\r\nBEGIN:VTIMEZ\n ONE\nTZID:A\r\n B\nEND:VTIMEZONE\nX:a\n\tb\n c")
-    assert text == "BEGIN:VCALENDAR\r\nX:abc\r\n"
+    lines, zones = take_zones("BEGIN:VCALENDAR\n\n\n\r\nBEGIN:VTIMEZ\n ONE\nTZID:A\r\n B\nEND:VTIMEZONE\nX:a\n\tb\n c")
+    assert lines == ["BEGIN:VCALENDAR", "X:abc"]
     assert list(zones) == ["AB"]
+
+
+def test_of_very_many_events_only_those_around_are_read_and_not_too_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    events = [
+        "DTSTART:20260210T130000Z\r\nDTEND:20260210T140000Z",
+        "DTSTART:20260205T130000Z\r\nDTEND:20260215T140000Z",
+        "DTSTART;VALUE=DATE:20260219",
+        "DTSTART:20250101T130000Z\r\nDURATION:P500D",
+        "DTSTART:20250101T130000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY",
+        "DTSTART:20260209\r\n T1300 \r\n 00Z",
+        *("DTSTART:20250101T130000Z\r\nDTEND:20250101T140000Z", "DTSTART:20270101T130000Z") * 500,
+    ]
+    text = "".join(f"BEGIN:VEVENT\r\nUID:{at}\r\n{each}\r\nEND:VEVENT\r\n" for at, each in enumerate(events))
+    data = f"BEGIN:VCALENDAR\r\n{text}END:VCALENDAR\r\n".encode()
+    seen: list[int] = []
+    whole = Calendar.from_ical
+
+    def counted(text: str, *, multiple: bool) -> object:
+        seen.append(text.count("BEGIN:VEVENT"))
+        return whole(text, multiple=multiple)
+
+    monkeypatch.setattr(Calendar, "from_ical", counted)
+    read = parse_busy(data, "x.ics", "UTC", WITHIN)
+    assert read is not None
+    assert len(read[0]) == 13  # two, the long one, and the daily one each day
+    monkeypatch.setattr(busy_events, "MOST_EVENTS", 3)
+    read = parse_busy(data, "x.ics", "UTC", WITHIN)
+    assert read is not None
+    assert [finding.message.partition(" ")[0] for finding in read[1]] == ["3"]
+    assert seen == [6, 3]
 
 
 @pytest.mark.parametrize("name", ["a zone of 400 yearly rules", "a zone of one rule each second"])

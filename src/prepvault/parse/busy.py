@@ -11,6 +11,7 @@ from warnings import catch_warnings
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.free_time import Span
 from prepvault.model.zones import zone_of
+from prepvault.parse.busy_events import MOST_EVENTS, keep_near
 from prepvault.parse.busy_zones import OwnZone, take_zones
 from prepvault.parse.invite_zones import named_zone
 
@@ -36,10 +37,11 @@ def parse_busy(
     """
     from icalendar import Calendar
 
-    text, own = take_zones(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
+    lines, own = take_zones(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
+    lines, left_out = keep_near(lines, within)
     try:
         with catch_warnings(action="ignore"):  # of names of zones that it guesses: we settle them
-            calendars = Calendar.from_ical(text, multiple=True)
+            calendars = Calendar.from_ical("\r\n".join([*lines, ""]), multiple=True)
     except _FAULTS:
         return None
     if not calendars or any(each.name != "VCALENDAR" for each in calendars):
@@ -50,6 +52,8 @@ def parse_busy(
             reader.read(group, own)
         for listed in calendar.walk("VFREEBUSY"):
             reader.read_list(listed)
+    if left_out:
+        reader.leave_more(left_out)
     return tuple(reader.spans), tuple(reader.findings)
 
 
@@ -128,10 +132,17 @@ class _Reader:
     def _is_near(self, span: Span) -> bool:
         return span.starts < self._within.ends and span.ends > self._within.starts
 
+    def leave_more(self, count: int) -> None:
+        """Say how many entries are beyond what is read."""
+        message = f"{count:,} entries beyond the first {MOST_EVENTS:,} are not read, so their time may be offered"
+        self._tell(message, "export fewer years of that calendar")
+
     def _leave(self, summary: str) -> None:
         named = f"`{' '.join(summary.split())[:60]}`" if summary.strip() else "an entry"
         message = f"{named} could not be read, so its time may be offered"
-        hint = "look whether it is in the way, and mend it in the calendar it comes from"
+        self._tell(message, "look whether it is in the way, and mend it in the calendar it comes from")
+
+    def _tell(self, message: str, hint: str) -> None:
         self.findings.append(Finding("slots/unreadable", Severity.WARNING, Place(self._path), message, hint))
 
 

@@ -4,16 +4,14 @@ A library works out every change of a zone's clock for a century, for as many ru
 keeps the first zone of a name for all files that follow. Here one moment is asked for at a time.
 """
 
-import copy
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from prepvault.parse.ics_lines import Part, read_text
-from prepvault.parse.invite_offsets import offset_at
+from prepvault.parse.invite_offsets import Rules
 
-_MOST_RULES = 60
 _BEGIN = re.compile(r"BEGIN:VTIMEZONE\s*", re.IGNORECASE)
 _END = re.compile(r"END:VTIMEZONE\s*", re.IGNORECASE)
 
@@ -22,20 +20,14 @@ class OwnZone(tzinfo):
     """A zone by the rules of a file; a moment that these do not settle raises ValueError."""
 
     def __init__(self, part: Part) -> None:
-        self._part = part
-        self._known: dict[datetime, timedelta] = {}
+        self._rules = Rules(part)
 
     def utcoffset(self, at: datetime | None) -> timedelta | None:
         """The offset at a wall time."""
-        if at is None:
-            return None
-        local = at.replace(tzinfo=None, fold=0)
-        if local not in self._known:
-            offset = offset_at(self._part, local) if len(self._part.parts) <= _MOST_RULES else None
-            if offset is None:
-                raise ValueError(f"the rules of {self.tzname(at)} cannot be followed")
-            self._known[local] = offset
-        return self._known[local]
+        offset = self._rules.offset_at(at.replace(tzinfo=None)) if at else None
+        if at and offset is None:
+            raise ValueError(f"the rules of {self.tzname(at)} cannot be followed")
+        return offset
 
     def dst(self, at: datetime | None) -> timedelta:  # noqa: ARG002 - the interface of a zone
         """Nothing: which part of the offset is summer time does not matter here."""
@@ -43,7 +35,7 @@ class OwnZone(tzinfo):
 
     def tzname(self, at: datetime | None) -> str:  # noqa: ARG002
         """The name that the file gives it."""
-        return self._part.text("TZID")
+        return self._rules.zone.text("TZID")
 
     def fromutc(self, at: datetime) -> datetime:
         """The wall time at a moment: by the offset there, not by that of the same figures in UTC."""
@@ -56,11 +48,11 @@ class OwnZone(tzinfo):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Rebuild it from its rules, where somebody pickles an event."""
-        return type(self), (copy.copy(self._part),)
+        return type(self), (self._rules.zone,)
 
 
-def take_zones(text: str) -> tuple[str, Mapping[str, OwnZone]]:
-    """Unfold a calendar's lines and part them into those without zones, and the zones by their names."""
+def take_zones(text: str) -> tuple[list[str], Mapping[str, OwnZone]]:
+    """Unfold a calendar's lines and part them into those outside zones, and the zones by their names."""
     kept: list[str] = []
     taken: list[str] = []
     inside = False
@@ -68,7 +60,7 @@ def take_zones(text: str) -> tuple[str, Mapping[str, OwnZone]]:
         inside = inside or bool(_BEGIN.fullmatch(line))
         (taken if inside else kept).append(line)
         inside = inside and not _END.fullmatch(line)
-    return "\r\n".join([*kept, ""]), _zones(read_text("\r\n".join(taken))[0])
+    return kept, _zones(read_text("\r\n".join(taken))[0])
 
 
 def _zones(root: Part) -> dict[str, OwnZone]:
