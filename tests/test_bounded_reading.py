@@ -9,7 +9,9 @@ import pytest
 
 from prepvault.jobs.coach_note import Wish, plan_note
 from prepvault.model.debrief import Asked, Debrief
+from prepvault.model.incoming import Source, Verdict
 from prepvault.model.note import Note
+from prepvault.outside.resources import read_tracker_words
 from prepvault.outside.memory import read_memory, remember
 from prepvault.parse import blocks, sections
 from prepvault.parse.about import parse_about
@@ -19,6 +21,8 @@ from prepvault.parse.debrief_parts import read_scores
 from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.people import parse_people
 from prepvault.parse.posting import parse_posting
+from prepvault.parse.tracker_rows import parse_tracker
+from prepvault.parse.tracker_words import parse_tracker_words
 from prepvault.render.pages_prose import filled_in
 from prepvault.rules import asked, competencies
 from prepvault.rules.asked import asked_figures
@@ -218,3 +222,19 @@ def test_headings_with_nothing_below_are_taken_out_in_one_pass() -> None:
             return Text(super().__getitem__(key))
 
     assert filled_in(Text("<h2>a</h2>\n" * 50 + "<h2>b</h2>\n<p>c</p>")) == "<h2>b</h2>\n<p>c</p>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (".csv", b"Company,Role" + b",a" * 2_000 + b"\nAcme,Engineer\n"),
+        (".csv", b"Company,Role\nAcme,Engineer" + b",a" * 2_000 + b"\n"),
+        (".md", b"|Company|Role" + b"|a" * 2_000 + b"|\n" + b"|-" * 2_002 + b"|\n"),
+    ],
+)
+def test_a_table_of_very_many_columns_is_held_back(kind: str, data: bytes) -> None:
+    words = parse_tracker_words(read_tracker_words())
+    reading = parse_tracker(Source(kind=kind, name="x", data=data), words, order="", timezone="", taken=())
+    (step,) = reading.steps
+    assert step.verdict is Verdict.REJECTED
+    assert "more than 1,000 cells" in step.why
