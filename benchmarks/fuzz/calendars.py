@@ -18,7 +18,7 @@ from prepvault.render.invite_note import render_invite
 
 ZONE = "Europe/Berlin"
 WITHIN = Span(datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 29, tzinfo=UTC))
-_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, RecursionError)
+_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError, OSError)
 _SERIES = ("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
 _LONGEST_NOTE = 12_000
 

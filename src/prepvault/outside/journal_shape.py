@@ -12,10 +12,9 @@ def read_record(text: bytes) -> dict[str, Any] | None:
     """Read the JSON of a line; None where it is none, or a record of ours that lacks what it must tell."""
     try:
         record = json.loads(text)
-        is_sound = isinstance(record, dict) and all(
-            check(record.get(name)) for name, check in _NEEDED.get(record.get("kind"), {}).items()
-        )
-    except (ValueError, TypeError, RecursionError):
+        needed = _NEEDED.get(record["kind"], {})
+        is_sound = isinstance(record, dict) and all(check(record.get(name)) for name, check in needed.items())
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return record if is_sound else None
 
