@@ -84,6 +84,15 @@ screens: $(READY) ## take the pictures of the documentation anew (needs Chromium
 soak: $(READY) ## a simulated day beside the daemon, with real editors: nothing lost, nothing goes round
 	@$(BIN)/python -m benchmarks.soak
 
+.PHONY: fuzz
+fuzz: $(READY) ## fuzz what reads foreign bytes, guided by coverage; FUZZ="heads busy --minutes 10" for a part
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary atheris --group fuzz || true
+	@$(BIN)/python -m benchmarks.fuzz $(FUZZ)
+
+.PHONY: hostile
+hostile: $(READY) ## run the program over files made to hurt, within bounds of memory, stack and time (Linux, macOS)
+	@$(BIN)/python -m benchmarks.hostile $(HOSTILE)
+
 .PHONY: clean
 clean: ## remove the environment and the demo
 	@rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

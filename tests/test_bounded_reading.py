@@ -192,9 +192,7 @@ def test_the_note_is_tokenized_as_seldom_as_the_proof_allows(
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
-def test_a_note_of_very_many_lines_keeps_what_it_has(
-    monkeypatch: pytest.MonkeyPatch, end: bytes
-) -> None:
+def test_a_note_of_very_many_lines_keeps_what_it_has(monkeypatch: pytest.MonkeyPatch, end: bytes) -> None:
     tokenized = Counter(monkeypatch, blocks, "_blocks_of")
     lines = [b"---", b"company: Acme", b"---", *[b"a"] * sections.MOST_LINES]
     marks = [b"<!-- prepvault:begin id=tips v=1 sum=0 -->", b"<!-- prepvault:end id=tips -->"]

@@ -71,7 +71,9 @@ def test_a_name_for_two_clocks_is_none_and_what_it_hides_is_told() -> None:
 
 
 def test_folded_and_empty_lines_are_joined_and_dropped() -> None:
-    lines, zones = take_zones("BEGIN:VCALENDAR\n\n\n\r\nBEGIN:VTIMEZ\n ONE\nTZID:A\r\n B\nEND:VTIMEZONE\nX:a\n\tb\n c")
+    lines, zones = take_zones(
+        "BEGIN:VCALENDAR\n\n\n\r\nBEGIN:VTIMEZ\n ONE\nTZID:A\r\n B\nEND:VTIMEZONE\nX:a\n\tb\n c"
+    )
     assert lines == ["BEGIN:VCALENDAR", "X:abc"]
     assert list(zones) == ["AB"]
 

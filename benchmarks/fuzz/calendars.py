@@ -18,7 +18,16 @@ from prepvault.render.invite_note import render_invite
 
 ZONE = "Europe/Berlin"
 WITHIN = Span(datetime(2026, 3, 1, tzinfo=UTC), datetime(2026, 3, 29, tzinfo=UTC))
-_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError, OSError)
+_FAULTS = (
+    ValueError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    ArithmeticError,
+    RecursionError,
+    OSError,
+)
 _SERIES = ("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
 _LONGEST_NOTE = 12_000
 
@@ -41,7 +50,9 @@ def check_invites(data: bytes) -> None:
         require(starts.at is None or starts.at.tzinfo is not None, "a moment without a zone")
         require(starts.at is None or starts.note_text, "a start that no note can hold")
         lines = (invite.summary, invite.place, invite.link, invite.page, invite.uid, invite.recurrence)
-        require(not any(sign < " " or "\x7f" <= sign < "\xa0" for text in lines for sign in text), "a control")
+        require(
+            not any(sign < " " or "\x7f" <= sign < "\xa0" for text in lines for sign in text), "a control"
+        )
     if len(read.invites) == 1 and not read.rejected:
         _require_agreed(read.invites[0], file)
 
@@ -96,7 +107,9 @@ def check_busy(data: bytes) -> None:
     starts = _moment_of(event) if event is not None else None
     if event is None or starts is None or not WITHIN.starts < starts < WITHIN.ends - timedelta(days=1):
         return
-    is_free = any(str(event.get(name, "")).strip() for name in ("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS"))
+    is_free = any(
+        str(event.get(name, "")).strip() for name in ("STATUS", "TRANSP", "X-MICROSOFT-CDO-BUSYSTATUS")
+    )
     if not is_free and not {"DTEND", "DURATION"} & set(event):
         require(findings or not spans, "an event that takes no time is busy")
     elif not is_free and not findings and "DURATION" not in event and _length(event) > timedelta():

@@ -74,7 +74,9 @@ def _require_lines(before: bytes, after: bytes, name: str) -> None:
     if len(places) > 1:
         require(False, "a property that stands there twice was changed")
     if not places:
-        require(new.startswith(old.rstrip("\r\n ")) or old.strip() == "", "a line of old front matter changed")
+        require(
+            new.startswith(old.rstrip("\r\n ")) or old.strip() == "", "a line of old front matter changed"
+        )
         return
     first = spans[places[0]][1]
     following = spans[places[0] + 1][1] if places[0] + 1 < len(spans) else len(lines)

@@ -10,7 +10,14 @@ from prepvault.parse.foreign_dates import parse_foreign_date
 from prepvault.parse.revision import parse_revision
 from prepvault.parse.when import When, parse_stamp, parse_when
 
-ZONES = ("Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "UTC", "Asia/Kathmandu", "America/Sao_Paulo")
+ZONES = (
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "UTC",
+    "Asia/Kathmandu",
+    "America/Sao_Paulo",
+)
 NOW = datetime(2026, 2, 9, 9, 0, tzinfo=UTC)
 
 

@@ -31,8 +31,12 @@ def check_requests(data: bytes) -> None:
         json.dumps(refusal.problems).encode()
         return
     told = read.model_dump_json().encode("utf-8")
-    require(type(read).model_validate_json(told) is not None if model in BODIES else told, "not the same again")
-    require(not any(code in _texts(read) for code in map(chr, (0, 8, 27, 127))), "a control character came in")
+    require(
+        type(read).model_validate_json(told) is not None if model in BODIES else told, "not the same again"
+    )
+    require(
+        not any(code in _texts(read) for code in map(chr, (0, 8, 27, 127))), "a control character came in"
+    )
 
 
 def _texts(read: BaseModel) -> str:

@@ -18,7 +18,9 @@ def check_sections(data: bytes) -> None:
     sections, findings = find_sections(note, "a.md")
     is_sound = all(each.code == "coaching/edited" for each in findings)
     require(is_sound or not sections, "sections are found in a note that is ambiguous")
-    require(all(each.place.line <= note.count(b"\n") + note.count(b"\r") + 2 for each in findings), "no place")
+    require(
+        all(each.place.line <= note.count(b"\n") + note.count(b"\r") + 2 for each in findings), "no place"
+    )
     ticks = ticks_of(note.decode("utf-8", "replace"))
     carried = carry_ticks(LONGER, ticks)
     require(section_sum(carried) == section_sum(LONGER), "ticks change a checksum")

@@ -13,11 +13,40 @@ ROOT = Path(__file__).parents[2]
 FINDS = ROOT / "tests" / "data" / "fuzz"
 """What was found once, made small: replayed by the tests, and a start for every later run."""
 
-_WORDS = ("done", "24h email 2026-02-09T14:00:00-05:00", "a: b # c", "[[Acme]]", "line\nline", "yes", "ü \u2028")
+_WORDS = (
+    "done",
+    "24h email 2026-02-09T14:00:00-05:00",
+    "a: b # c",
+    "[[Acme]]",
+    "line\nline",
+    "yes",
+    "ü \u2028",
+)
 _TIMES = (
-    *("fri 10:30", "tomorrow 2pm", "in 3 days 10:30", "2026-02-10T14:00:00", "2026-10-25 02:30", "1 dec 14:00"),
-    *("2026-03-29 02:30", "next tue at noon", "10/02/2026 14:00 Europe/Berlin", "+2h", "2pm EST", "9-17", "90 min"),
-    *("mon-fri", "72h", "2026-02-10T14:00:00+01:00", "10 Feb 2026 3:30 pm (GMT+1)", "3 2026-02-09T14:00:00Z abc"),
+    *(
+        "fri 10:30",
+        "tomorrow 2pm",
+        "in 3 days 10:30",
+        "2026-02-10T14:00:00",
+        "2026-10-25 02:30",
+        "1 dec 14:00",
+    ),
+    *(
+        "2026-03-29 02:30",
+        "next tue at noon",
+        "10/02/2026 14:00 Europe/Berlin",
+        "+2h",
+        "2pm EST",
+        "9-17",
+        "90 min",
+    ),
+    *(
+        "mon-fri",
+        "72h",
+        "2026-02-10T14:00:00+01:00",
+        "10 Feb 2026 3:30 pm (GMT+1)",
+        "3 2026-02-09T14:00:00Z abc",
+    ),
 )
 _TABLES = (
     "Company,Role,Stage,Interview date,Notes\nAcme,zqrole,Phone screen,2026-02-10 14:00,zqnote\n",
@@ -55,8 +84,13 @@ _JOURNAL = (
     '{"kind":"rescued","path":"a.md",' + _AT + ',"text":' + _SPOT + "}",
 )
 _QUERIES = (
-    *("0status=scheduled&status=completed&type=panel&company=Acme&since=2026-02-01&days=7&limit=10&offset=0",),
-    *("1kind=thank_you&interview=int_1&person=Dana&points=a&points=b", "2type=technical&role=Engineer&family=x"),
+    *(
+        "0status=scheduled&status=completed&type=panel&company=Acme&since=2026-02-01&days=7&limit=10&offset=0",
+    ),
+    *(
+        "1kind=thank_you&interview=int_1&person=Dana&points=a&points=b",
+        "2type=technical&role=Engineer&family=x",
+    ),
     *("3page=index.html&since=1",),
     '4{"company":"Acme","role":"Engineer","interview_type":"panel","scheduled_at":"2026-03-17T14:00:00",'
     '"timezone":"Europe/Berlin","duration_minutes":45,"interviewer":["Dana"],"round":2,"notes":"x"}',
@@ -74,7 +108,11 @@ def _notes() -> Iterator[bytes]:
 
 
 def _heads() -> Iterator[bytes]:
-    blocks = ("status: x # c\nreminders_sent:\n  - a\n", 'company: "A"\nfeedback: |\n  a\n\n  b\nzq new: [a]\n', "")
+    blocks = (
+        "status: x # c\nreminders_sent:\n  - a\n",
+        'company: "A"\nfeedback: |\n  a\n\n  b\nzq new: [a]\n',
+        "",
+    )
     for at, _ in enumerate(edits_of("")):
         for word in _WORDS:
             for block in blocks:
@@ -85,7 +123,9 @@ def _heads() -> Iterator[bytes]:
 def _calendars() -> Iterator[bytes]:
     yield from (path.read_bytes() for path in sorted(SAMPLES.glob("*.ics")))
     for event in _BUSY:
-        text = f"BEGIN:VCALENDAR\n{_ZONE}BEGIN:VEVENT\nUID:1\nSUMMARY:Acme\n{event}\nEND:VEVENT\nEND:VCALENDAR\n"
+        text = (
+            f"BEGIN:VCALENDAR\n{_ZONE}BEGIN:VEVENT\nUID:1\nSUMMARY:Acme\n{event}\nEND:VEVENT\nEND:VCALENDAR\n"
+        )
         yield text.replace("\n", "\r\n").encode()
         yield text.replace(_ZONE, "").encode()
 
@@ -106,7 +146,9 @@ def _markdown() -> Iterator[bytes]:
 
 
 def _links() -> Iterator[bytes]:
-    yield from _encoded("[[Companies/Acme|A]]", "![[files/x.png|3x4]]", "[x](<a b.md>)", "Acme#Head#^id", "../a")
+    yield from _encoded(
+        "[[Companies/Acme|A]]", "![[files/x.png|3x4]]", "[x](<a b.md>)", "Acme#Head#^id", "../a"
+    )
 
 
 def _records() -> Iterator[bytes]:

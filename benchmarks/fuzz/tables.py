@@ -57,7 +57,9 @@ def _require_notes(reading: Reading) -> None:
         if step.verdict is not Verdict.NEW:
             continue
         made = step.incoming
-        note = Note("Interviews/x.md", f"{emit_head(made.values)}\n{made.body}".encode("utf-8", "replace"), NOW)
+        note = Note(
+            "Interviews/x.md", f"{emit_head(made.values)}\n{made.body}".encode("utf-8", "replace"), NOW
+        )
         head, findings = parse_head(note.data, note.path)
         require(head.valid, f"the new note cannot be read: {[each.message for each in findings]}")
         require(list(head.values) == [name for name, _ in made.values], "a property of the new note is lost")

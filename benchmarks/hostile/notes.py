@@ -122,7 +122,9 @@ MARKDOWN: dict[str, Shape] = {
     "headings": _again("# a\n"),
     "rules": _again("---\n"),
     "callouts nested": _body("\n".join("> " * deep + "[!note]- a" for deep in range(1, 650))),
-    "tables of 10,000 columns": _body("|a" * 10_000 + "|\n" + "|-" * 10_000 + "|\n" + ("|b" * 10 + "|\n") * 50),
+    "tables of 10,000 columns": _body(
+        "|a" * 10_000 + "|\n" + "|-" * 10_000 + "|\n" + ("|b" * 10 + "|\n") * 50
+    ),
     "tables of few cells": _body("|a" * 2_000 + "|\n" + "|-" * 2_000 + "|\n" + "|b\n" * 100_000),
     "tables again and again": _again("|a|b|\n|-|-|\n|c|d|\n\n"),
     "formulas": _again("$a$$ $"),
@@ -135,7 +137,9 @@ MARKDOWN: dict[str, Shape] = {
     "block ids": _again("a ^id-1\n\n"),
     "tasks": _again("- [x] a ^pv-a\n"),
     "markers": _again("<!-- prepvault:begin id=tips v=1 sum=0 -->\n"),
-    "markers in order": _again("<!-- prepvault:begin id=tips v=1 sum=0 -->\n<!-- prepvault:end id=tips -->\n"),
+    "markers in order": _again(
+        "<!-- prepvault:begin id=tips v=1 sum=0 -->\n<!-- prepvault:end id=tips -->\n"
+    ),
     "debrief": _body("## Debrief\n\n### Asked\n\n" + "- Why? · gap · [[A|b]]\n" * 20_000),
     "debrief in one line": _body("## Debrief\n\n### Asked\n\n- " + "a · gap [[" * 40_000),
     "embeds of itself": _body("![[hurt]]\n\n" * 5_000),

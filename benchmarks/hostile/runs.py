@@ -66,7 +66,10 @@ def _bounds(seconds: int) -> Callable[[], None]:
 
 def run_bounded(shape: str, root: Path, *arguments: str, seconds: int = 4 * SECONDS) -> Run:
     """Run the program in a vault within the bounds; it is killed at so many seconds of the processor."""
-    own = {name: str(root.parent / name.lower()) for name in ("HOME", "PREPVAULT_STATE_DIR", "PREPVAULT_CACHE_DIR")}
+    own = {
+        name: str(root.parent / name.lower())
+        for name in ("HOME", "PREPVAULT_STATE_DIR", "PREPVAULT_CACHE_DIR")
+    }
     argv = [sys.executable, "-m", "prepvault", "--vault", str(root), "--now", MOMENT, *arguments]
     with subprocess.Popen(
         argv,
@@ -81,12 +84,18 @@ def run_bounded(shape: str, root: Path, *arguments: str, seconds: int = 4 * SECO
         child.returncode = os.waitstatus_to_exitcode(status)
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
     took = used.ru_utime + used.ru_stime
-    return Run(shape, arguments[0], child.returncode, took, used.ru_maxrss / unit, said.decode("utf-8", "replace"))
+    return Run(
+        shape, arguments[0], child.returncode, took, used.ru_maxrss / unit, said.decode("utf-8", "replace")
+    )
 
 
 def make_vault(root: Path, notes: dict[str, bytes], settings: bytes = b"") -> Path:
     """Make a vault with one good interview and these notes, by their paths."""
-    files = {"prepvault.toml": settings or b'[vault]\ntimezone = "UTC"\n', "Interviews/good.md": GOOD.encode(), **notes}
+    files = {
+        "prepvault.toml": settings or b'[vault]\ntimezone = "UTC"\n',
+        "Interviews/good.md": GOOD.encode(),
+        **notes,
+    }
     for name, data in files.items():
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -121,23 +130,37 @@ def over_notes(folder: Path) -> Iterator[Run]:
         root = make_vault(folder / "vault", {"Interviews/hurt.md": shape()})
         yield from _told(name, root, commands(root))
         shutil.rmtree(folder)
-    yield from _told("5,000 notes of one title", _alike(folder / "vault", 5_000), [("check",), ("build", "--quiet"), ("list",)])
+    yield from _told(
+        "5,000 notes of one title",
+        _alike(folder / "vault", 5_000),
+        [("check",), ("build", "--quiet"), ("list",)],
+    )
     shutil.rmtree(folder)
-    yield from _told("40 notes that embed each other", _in_a_ring(folder / "vault", 40), [("build", "--quiet")])
+    yield from _told(
+        "40 notes that embed each other", _in_a_ring(folder / "vault", 40), [("build", "--quiet")]
+    )
     shutil.rmtree(folder)
 
 
-def _told(name: str, root: Path, asked: Iterator[tuple[str, ...]] | Sequence[tuple[str, ...]]) -> Iterator[Run]:
+def _told(
+    name: str, root: Path, asked: Iterator[tuple[str, ...]] | Sequence[tuple[str, ...]]
+) -> Iterator[Run]:
     for arguments in asked:
         run = run_bounded(name, root, *arguments)
         hidden = hides_the_good(run, root)
-        yield Run(f"{name}: hides the good note", run.command, 99, run.seconds, run.peak, run.said) if hidden else run
+        yield (
+            Run(f"{name}: hides the good note", run.command, 99, run.seconds, run.peak, run.said)
+            if hidden
+            else run
+        )
 
 
 def _alike(root: Path, count: int) -> Path:
     """So many tiny notes of one name and title, each linking to that name."""
     notes = {f"Notes/{at % 100}/{at}/note.md": b"# Note\n\n[[note]] [[Note]]\n" for at in range(count)}
-    return make_vault(root, {**notes, "Interviews/links.md": GOOD.replace("good", "links").encode() + b"[[note]]\n" * 500})
+    return make_vault(
+        root, {**notes, "Interviews/links.md": GOOD.replace("good", "links").encode() + b"[[note]]\n" * 500}
+    )
 
 
 def _in_a_ring(root: Path, count: int) -> Path:
@@ -180,7 +203,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 count += 1
                 faults += bool(run.fault)
                 if run.fault or asked.all:
-                    print(f"{run.shape:40}  {run.command:7}  {run.seconds:5.1f} s  {run.peak:5.0f} MiB  {run.fault}", flush=True)
+                    print(
+                        f"{run.shape:40}  {run.command:7}  {run.seconds:5.1f} s  {run.peak:5.0f} MiB  {run.fault}",
+                        flush=True,
+                    )
     print(f"{count} runs, {faults} out of bounds, in {time.monotonic() - began:.0f} s")
     return 1 if faults else 0
 

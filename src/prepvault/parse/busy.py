@@ -134,7 +134,9 @@ class _Reader:
 
     def leave_more(self, count: int) -> None:
         """Say how many entries are beyond what is read."""
-        message = f"{count:,} entries beyond the first {MOST_EVENTS:,} are not read, so their time may be offered"
+        message = (
+            f"{count:,} entries beyond the first {MOST_EVENTS:,} are not read, so their time may be offered"
+        )
         self._tell(message, "export fewer years of that calendar")
 
     def _leave(self, summary: str) -> None:

@@ -108,9 +108,7 @@ def _among(rule: dict[str, str], year: int, month: int) -> int:
     days = [int(day) for day in rule["BYMONTHDAY"].split(",") if _MONTH.fullmatch(day)]
     weekday = rule.get("BYDAY", "")
     fitting = [
-        day
-        for day in days
-        if 1 <= day <= length and weekday in {"", _DAYS[date(year, month, day).weekday()]}
+        day for day in days if 1 <= day <= length and weekday in {"", _DAYS[date(year, month, day).weekday()]}
     ]
     return fitting[0] if len(fitting) == 1 else 0
 
