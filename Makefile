@@ -108,6 +108,15 @@ life: $(READY) ## the long life of a vault, by chance: people, sync tools, crash
 	@PREPVAULT_LIFE_RUNS=$(or $(RUNS),200) PREPVAULT_LIFE_STEPS=$(or $(STEPS),50) \
 	 $(BIN)/python -m pytest -p no:randomly tests/properties/test_life.py
 
+.PHONY: fuzz
+fuzz: $(READY) ## fuzz what reads foreign bytes, guided by coverage; FUZZ="heads busy --minutes 10" for a part
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary atheris --group fuzz || true
+	@$(BIN)/python -m benchmarks.fuzz $(FUZZ)
+
+.PHONY: hostile
+hostile: $(READY) ## run the program over files made to hurt, within bounds of memory, stack and time (Linux, macOS)
+	@$(BIN)/python -m benchmarks.hostile $(HOSTILE)
+
 .PHONY: clean
 clean: ## remove the environment and the demo
 	@rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage
