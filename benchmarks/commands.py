@@ -42,17 +42,17 @@ def _reading() -> Iterator[Call]:
     """Look, and write nothing into the vault."""
     for line in (
         "doctor|list|upcoming --days 3660|today|today {note}|show {note}|open --print {note}|slots"
-        "|remind|remind --due|remind {note}|stats|materials --type panel|tips|tips technical|questions"
+        "|remind|remind --due|remind {note}|stats|materials --type panel|tips|tips technical|questions --role SRE"
         "|questions --ask all|story list|story check|story match {note}|pitch|pitch {note}|practice --list"
         "|practice {note} --list|practice {note} --sheet|email|email thank_you {note}|email reminder {note}"
         "|research --check Acme|explain|explain date/unreadable|undo --list|feed --doctor|check|check --strict"
         "|coach --check|coach --diff|coach --diff {note}|service status|mcp install --client claude --dry-run"
-        "|mcp uninstall --client claude --dry-run|import {import}"
+        "|mcp uninstall --client claude --dry-run|import --type panel --role SRE {import}"
     ).split("|"):
         yield Call(tuple(line.split()))
     for line in (
         "feed|feed --reminders|schema|schema settings|schema export|completion bash|service print"
-        "|email follow_up {note} --mailto|materials --type panel --format markdown|mcp"
+        "|email follow_up {note} --mailto|materials --type panel --format markdown"
     ).split("|"):
         yield Call(tuple(line.split()), json=False)
     for form in ("text", "json", "github", "sarif", "gitlab", "rdjson", "markdown"):
@@ -78,15 +78,15 @@ def _writing() -> Iterator[Call]:
     yield Call(("check", "--fix"), NOTES, ("id", "status", "created_at", "revision"))
     yield Call(("coach",), NOTES, ("revision",), body=True)
     yield Call(("coach", "{note}", "--restore"), NOTE, ("revision",), body=True)
-    yield Call(("status", "{note}", "completed", "--outcome", "pending"), NOTE, _DONE)
+    yield Call(("remind", "--due", "--send"), NOTES, ("reminders_sent", "revision"))
+    yield Call(("remind", "{note}", "--snooze", "30m"), again=False)
     yield Call(("reschedule", "{note}", "2026-03-17T14:00"), NOTE, _MOVED, again=False)
+    yield Call(("status", "{note}", "completed", "--outcome", "pending"), NOTE, _DONE)
     yield Call(("cancel", "{note}", "--outcome", "withdrawn"), NOTE, _DONE)
     yield Call(("prepared", "{note}"), NOTE, ("preparation_complete", "revision"))
     yield Call(("notes", "{note}", "one line of mine"), NOTE, ("revision",), body=True, again=False)
     debrief = ("debrief", "{note}", "--asked", "Why us? · gap", "--learned", "They ship weekly")
     yield Call(debrief, NOTE, (*_DONE, "reply_by"), body=True, again=False)
-    yield Call(("remind", "--due", "--send"), NOTES, ("reminders_sent", "revision"))
-    yield Call(("remind", "{note}", "--snooze", "30m"), again=False)
     schedule = ("schedule", "--company", "Acme", "--role", "Engineer", "--type", "panel")
     yield Call((*schedule, "--at", "2026-03-18T10:00"), NEW, again=False)
     yield Call(("research", "Acme"), NEW)
@@ -94,7 +94,7 @@ def _writing() -> Iterator[Call]:
     yield Call(("slots", "--hold", "Acme"), NEW, again=False)
     yield Call(("slots", "--release", "Acme"), NOTES, ("held", "revision"), again=False)
     yield Call(("email", "thank_you", "{note}", "--save"), NEW, again=False)
-    yield Call(("import", "{import}", "--yes"), NEW)
+    yield Call(("import", "{import}", "--type", "panel", "--role", "SRE", "--yes"), NEW)
     yield Call(("coach", "{note}", "--eject"), NOTE, ("revision",), body=True, again=False)
     yield Call(("practice", "{note}", "--minutes", "1"), again=False, json=False, asks="\n4\nq\n")
 
@@ -104,6 +104,7 @@ _MOVED = ("scheduled_at", "timezone", "rescheduled_from", "status", "reminders_s
 
 def _lasting() -> Iterator[Call]:
     """Run until they are stopped."""
+    yield Call(("mcp",), lasts=True)
     yield Call(("serve", "--port", "0"), SITE, lasts=True)
     yield Call(("watch", "--no-coach"), SITE, lasts=True)
     yield Call(("watch",), NOTES, ("reminders_sent", "revision"), body=True, lasts=True)

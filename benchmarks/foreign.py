@@ -98,10 +98,11 @@ def _owned(lines: Sequence[bytes], call: Call) -> set[int]:
     owned: set[int] = set()
     head, key, is_section = 0, "", False
     for at, line in enumerate(lines):
-        text = line.strip().removeprefix(b"\xef\xbb\xbf")
+        text = line.rstrip().removeprefix(b"\xef\xbb\xbf")
         head += text in {b"---", b"..."} if head < 2 else 0
         is_section = is_section or b"prepvault:begin" in line
-        if is_section and call.body:
+        is_ours = is_section or (not line.strip() and _is_beside_marker(lines, at))
+        if is_ours and call.body:
             owned.add(at)
         is_section = is_section and b"prepvault:end" not in line
         found = re.match(rb"([A-Za-z_]+)\s*:", line)
@@ -109,6 +110,11 @@ def _owned(lines: Sequence[bytes], call: Call) -> set[int]:
         if head == 1 and key in call.keys:
             owned.add(at)
     return owned
+
+
+def _is_beside_marker(lines: Sequence[bytes], at: int) -> bool:
+    """Whether this line parts a section from what stands before or behind it."""
+    return any(b"prepvault:" in line for line in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2]))
 
 
 @dataclass
@@ -132,7 +138,8 @@ class Stand:
     def run(self, call: Call, note: str, *more: str) -> Ran:
         """Run a call to its end, or until it has begun to last, and then ask it to stop."""
         values = {"note": note, "out": str(self.beside), "import": str(self.beside / "invite.ics")}
-        argv = [*self.program, "--vault", str(self.root), "--now", NOW, *call.argv(values), *more]
+        clock = () if call.lasts else ("--now", NOW)
+        argv = [*self.program, "--vault", str(self.root), *clock, *call.argv(values), *more]
         began = time.perf_counter()
         with subprocess.Popen(
             argv,
