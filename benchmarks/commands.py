@@ -13,9 +13,10 @@ _DONE = ("status", "outcome", "feedback", "notes", "revision")
 class Call:
     """One call of the command line.
 
-    In `words`, `{note}` is the path of an interview's note and `{out}` a folder outside the vault. `keys` are
-    the properties that may change where notes are written; `lasts` says that it runs until it is stopped,
-    `again` that a second run has nothing left to write, `body` that text may be added below the head, `asks` what stands on its standard input.
+    In `words`, `{note}` is the path of an interview's note, `{out}` a folder outside the vault, `{import}` an
+    invite. Where notes are written, `keys` are the properties that may change, and with `body` text may be
+    added below the head. `lasts` says that it runs until it is stopped, `again` that a second run has nothing
+    left to write, `asks` what stands on its standard input.
     """
 
     words: tuple[str, ...]
@@ -38,23 +39,30 @@ def _filled(word: str, values: Mapping[str, str]) -> str:
     return word
 
 
+_LOOKING = """
+doctor|list|upcoming --days 3660|today|today {note}|show {note}|open --print {note}|slots|remind|remind --due
+remind {note}|stats|materials --type panel|tips|tips technical|questions --role SRE|questions --ask all
+story list|story check|story match {note}|pitch|pitch {note}|practice --list|practice {note} --list
+practice {note} --sheet|email|email thank_you {note}|email reminder {note}|research --check Acme|explain
+explain date/unreadable|undo --list|feed --doctor|check|check --strict|coach --check|coach --diff
+coach --diff {note}|service status|mcp install --client claude --dry-run
+mcp uninstall --client claude --dry-run|import --type panel --role SRE {import}
+"""
+_WITHOUT_JSON = """
+feed|feed --reminders|schema|schema settings|schema export|completion bash|service print
+email follow_up {note} --mailto|materials --type panel --format markdown
+"""
+
+
+def _calls(text: str, *, json: bool = True) -> Iterator[Call]:
+    """Read calls that write nothing."""
+    yield from (Call(tuple(words.split()), json=json) for words in text.strip().replace("\n", "|").split("|"))
+
+
 def _reading() -> Iterator[Call]:
     """Look, and write nothing into the vault."""
-    for line in (
-        "doctor|list|upcoming --days 3660|today|today {note}|show {note}|open --print {note}|slots"
-        "|remind|remind --due|remind {note}|stats|materials --type panel|tips|tips technical|questions --role SRE"
-        "|questions --ask all|story list|story check|story match {note}|pitch|pitch {note}|practice --list"
-        "|practice {note} --list|practice {note} --sheet|email|email thank_you {note}|email reminder {note}"
-        "|research --check Acme|explain|explain date/unreadable|undo --list|feed --doctor|check|check --strict"
-        "|coach --check|coach --diff|coach --diff {note}|service status|mcp install --client claude --dry-run"
-        "|mcp uninstall --client claude --dry-run|import --type panel --role SRE {import}"
-    ).split("|"):
-        yield Call(tuple(line.split()))
-    for line in (
-        "feed|feed --reminders|schema|schema settings|schema export|completion bash|service print"
-        "|email follow_up {note} --mailto|materials --type panel --format markdown"
-    ).split("|"):
-        yield Call(tuple(line.split()), json=False)
+    yield from _calls(_LOOKING)
+    yield from _calls(_WITHOUT_JSON, json=False)
     for form in ("text", "json", "github", "sarif", "gitlab", "rdjson", "markdown"):
         yield Call(("check", "--format", form), json=False)
     for form in ("json", "csv", "ics", "vcard", "html"):

@@ -85,7 +85,9 @@ def strays(call: Call, old: bytes, new: bytes) -> Iterator[str]:
     """Tell of lines that were added or lost beyond the call's properties and, if it owns text, its text."""
     was, now = old.splitlines(keepends=True), new.splitlines(keepends=True)
     if was and now and not was[-1].endswith((b"\n", b"\r")) and len(now) >= len(was):
-        was[-1] += now[len(was) - 1][len(was[-1].rstrip()) :] if now[len(was) - 1].startswith(was[-1]) else b""
+        was[-1] += (
+            now[len(was) - 1][len(was[-1].rstrip()) :] if now[len(was) - 1].startswith(was[-1]) else b""
+        )
     owned, ours = (_owned(was, call), _owned(now, call))
     for tag, a, b, c, d in difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes():
         if tag != "equal":

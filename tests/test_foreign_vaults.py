@@ -43,7 +43,9 @@ class Desk:
         self.root = make_foreign(family, folder / family)
         self.beside = folder / f"{family}-outside"
         self._run = run
-        self.notes = [each["note"] for each in json.loads(run("list", "--json", vault=self.root).out)["interviews"]]
+        self.notes = [
+            each["note"] for each in json.loads(run("list", "--json", vault=self.root).out)["interviews"]
+        ]
 
     def values(self, note: str) -> dict[str, str]:
         """What stands in a call's words for this note."""
