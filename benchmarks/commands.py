@@ -111,8 +111,8 @@ _MOVED = ("scheduled_at", "timezone", "rescheduled_from", "status", "reminders_s
 
 
 def _lasting() -> Iterator[Call]:
-    """Run until they are stopped."""
-    yield Call(("mcp",), lasts=True)
+    """Run until they are stopped, or until nobody speaks to them."""
+    yield Call(("mcp",), json=False)
     yield Call(("serve", "--port", "0"), SITE, lasts=True)
     yield Call(("watch", "--no-coach"), SITE, lasts=True)
     yield Call(("watch",), NOTES, ("reminders_sent", "revision"), body=True, lasts=True)

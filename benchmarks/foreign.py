@@ -151,8 +151,8 @@ class Stand:
             stderr=subprocess.PIPE,
             cwd=self.root,
         ) as child:
-            if call.lasts:
-                time.sleep(6)
+            if call.lasts and child.stderr is not None:
+                child.stderr.readline()
                 child.send_signal(signal.SIGTERM)
             out, err = child.communicate(call.asks.encode(), timeout=300)
         return Ran(
