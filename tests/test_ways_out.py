@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Ran
-from tests.ways_out import HARMLESS, PAYLOADS, WAYS, Case, make_hostile
+from tests.ways_out import HARMLESS, PAYLOADS, WAYS, Case, Skeleton, make_hostile
 
 
 @pytest.mark.parametrize("kind", PAYLOADS)
@@ -16,3 +16,15 @@ def test_no_way_out_lets_it_act(kind: str, tmp_path: Path, run: Callable[..., Ra
         each.beside.mkdir()
     faults = [f"{way.__name__}: {fault}" for way in WAYS for fault in way(case, twin)]
     assert faults == []
+
+
+@pytest.mark.parametrize("name", ["main", "templates", "due", "location", "stale"])
+def test_an_interview_called_like_a_part_of_a_page_is_not_taken_for_it(
+    name: str, make_vault: Callable[[str], Path], run: Callable[..., Ran]
+) -> None:
+    head = "company: Acme\nrole: SRE\ninterview_type: panel\nscheduled_at: 2026-02-08T10:00:00\n"
+    root = make_vault(f"=== Interviews/a.md\n---\nid: {name}\nstatus: completed\n{head}---\n")
+    run("build", vault=root)
+    ids = Skeleton((root / "site" / "emails.html").read_text(encoding="utf-8")).ids
+    assert sorted(ids) == sorted(set(ids))
+    assert "location" not in ids
