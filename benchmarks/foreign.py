@@ -221,11 +221,14 @@ def _copied(folder: Path, beside: Path) -> Stand:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Sweep the folders that were named."""
+    from tests.foreign_vaults import FAMILIES, make_foreign
+
     parser = argparse.ArgumentParser(prog="python -m benchmarks.foreign", description=__doc__)
-    parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
+    parser.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="else vaults made for tests")
     parser.add_argument("--notes", type=int, default=3, help="how many interviews get what writes one note")
     asked = parser.parse_args(arguments)
-    for folder in asked.folders:
+    made = Path(tempfile.mkdtemp(prefix="prepvault-vaults-"))
+    for folder in asked.folders or [make_foreign(family, made / family) for family in FAMILIES]:
         with tempfile.TemporaryDirectory(prefix="prepvault-foreign-") as beside:
             stand = _copied(folder, Path(beside))
             listed = stand.run(Call(("list", "--json")), "")
@@ -235,6 +238,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             told = list(sweep(stand, notes, (*READING, *WRITING, *LASTING)))
             print(f"{folder.name}: {count} entries, {time.perf_counter() - began:.0f} s, {len(told)} faults")
             print("\n".join(f"  {fault}" for fault in told), flush=True)
+    shutil.rmtree(made)
 
 
 if __name__ == "__main__":

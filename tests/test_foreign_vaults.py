@@ -1,4 +1,7 @@
-"""Whole vaults of other programs through every command: nothing changes that a command does not own."""
+"""Whole vaults of other programs through every command: nothing changes that a command does not own.
+
+Here every command meets some of them; `make foreign` takes all of them, and any folder, through all.
+"""
 
 import io
 import json
@@ -88,12 +91,12 @@ def faults(call: Call, before: Tree, after: Tree, note: str = "") -> list[str]:
 def test_looking_changes_nothing(family: str, places: Path, run: Run) -> None:
     desk = Desk(family, places, run)
     before = snapshot(desk.root)
-    for call in READING:
+    for call in READING if family == "links" else READING[[*FAMILIES].index(family) :: 6]:
         desk.run(call, desk.notes[0])
         assert faults(call, before, snapshot(desk.root)) == []
 
 
-@pytest.mark.parametrize("family", FAMILIES)
+@pytest.mark.parametrize("family", ["obsidian", "bytes", "sync", "yaml", "links"])
 def test_each_command_writes_what_it_owns_once_and_undo_brings_all_back(
     family: str, places: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -206,8 +206,8 @@ ADDRESSES = {"href", "src", "action", "formaction", "data", "poster", "srcset", 
 OURS = "data:,"
 """The address of the picture that no page has."""
 IDS = re.compile(r"[a-z0-9_]+-[a-z0-9_-]+|listed")
-"""Ids that are made from notes: with a hyphen, so no name of the browser's own is among them; and one of ours that
-the harmless pages do not need."""
+"""Ids that are made from notes: with a hyphen, so no name of the browser's own is among them; and one of
+ours that the harmless pages do not need."""
 POLICY_FIRST = r"<!doctype html>\s*<html[^>]*>\s*<head>\s*<meta http-equiv=.content-security-policy"
 
 
