@@ -1,4 +1,4 @@
-"""What the system sees: nothing outside vault, output and state is written, nothing outside is read by links."""
+"""What the system sees: nothing is written outside vault, output and state, nothing outside read by links."""
 
 import os
 import re
@@ -13,9 +13,11 @@ import pytest
 from benchmarks.commands import READING, WRITING, Call
 from tests.foreign_vaults import CANARY, make_foreign
 
+STRACE = shutil.which("strace") or ""
+
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.skipif(not shutil.which("strace"), reason="strace sees it, and only Linux has that"),
+    pytest.mark.skipif(not STRACE, reason="strace sees it, and only Linux has that"),
 ]
 
 CHANGING = "open,openat,openat2,creat,rename,renameat,renameat2,link,linkat,symlink,symlinkat,unlink,unlinkat"
@@ -46,7 +48,7 @@ class Traced:
         values = {"note": "Interviews/Acme.md", "out": str(self.out), "import": "/nowhere.ics"}
         program = [sys.executable, "-B", "-m", "prepvault", "--vault", str(self.root)]
         traced = [
-            "strace",
+            STRACE,
             "-f",
             "-y",
             "-qq",
