@@ -84,6 +84,10 @@ golden: $(READY) ## write the expected results of tests anew; read the diff befo
 screens: $(READY) ## take the pictures of the documentation anew (needs Chromium)
 	@$(BIN)/python -m tests.browser.screens
 
+.PHONY: foreign
+foreign: $(READY) ## every command over vaults of other programs, or over copies of FOLDERS="one two"
+	@$(BIN)/python -m benchmarks.foreign $(FOLDERS)
+
 .PHONY: soak
 soak: $(READY) ## a simulated day beside the daemon, with real editors: nothing lost, nothing goes round
 	@$(BIN)/python -m benchmarks.soak
