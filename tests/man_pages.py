@@ -54,8 +54,12 @@ def _main_page(top: click.Context) -> Iterator[str]:
     yield _title("PREPVAULT")
     yield ".SH NAME\nprepvault \\- interview notes in, coached notes, a calendar and a dashboard out\n"
     yield f".SH SYNOPSIS\n{_usage(cli, top)}.SH DESCRIPTION\n{_text(cli.help)}"
-    yield _paragraph("A vault is a folder of Markdown notes, one for each interview; the notes are the only truth.")
-    yield _paragraph("Every command that shows something takes `--json`. Data goes to standard output, talk beside it.")
+    yield _paragraph(
+        "A vault is a folder of Markdown notes, one for each interview; the notes are the only truth."
+    )
+    yield _paragraph(
+        "Every command that shows something takes `--json`. Data goes to standard output, talk beside it."
+    )
     yield from _options(cli, top)
     yield ".SH COMMANDS\n"
     for title, lines in COMMANDS.items():
@@ -73,7 +77,8 @@ def _command_page(name: str, command: click.Command, top: click.Context) -> Iter
     summary = next(lines[name] for lines in COMMANDS.values() if name in lines)
     context = click.Context(command, info_name=name, parent=top)
     yield _title(f"PREPVAULT\\-{name.upper()}")
-    yield f".SH NAME\nprepvault\\-{_plain(name)} \\- {_plain(summary)}\n.SH SYNOPSIS\n{_usage(command, context)}"
+    yield f".SH NAME\nprepvault\\-{_plain(name)} \\- {_plain(summary)}\n"
+    yield f".SH SYNOPSIS\n{_usage(command, context)}"
     yield f".SH DESCRIPTION\n{_text(command.help)}"
     yield from _options(command, context)
     if isinstance(command, click.Group):
@@ -108,13 +113,17 @@ def _example(command: click.Command, heading: str = ".SH EXAMPLES\n") -> Iterato
 
 
 def _title(name: str) -> str:
-    dated = re.search(r"^## [0-9.]+ - (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    dated = re.search(
+        r"^## [0-9.]+ - (\S+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert dated is not None
-    return f".TH {name} 1 {dated[1]} \"prepvault {__version__}\" \"PrepVault\"\n"
+    return f'.TH {name} 1 {dated[1]} "prepvault {__version__}" "PrepVault"\n'
 
 
 def _usage(command: click.Command, context: click.Context) -> str:
-    return f"\\fB{_plain(context.command_path)}\\fR {_plain(' '.join(command.collect_usage_pieces(context)))}\n"
+    return (
+        f"\\fB{_plain(context.command_path)}\\fR {_plain(' '.join(command.collect_usage_pieces(context)))}\n"
+    )
 
 
 def _terms(text: str) -> str:

@@ -1,1 +1,1 @@
-"""Whether a release can be taken up: the same bytes wherever it is built, and a first hour in clean places."""
+"""Whether a release can be taken up: the same bytes wherever it is built, first steps in clean places."""

@@ -80,7 +80,9 @@ def try_place(place: Place, wheel: Path, folder: Path) -> list[str]:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.release", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=PARTS, default=list(PARTS), metavar="PART", help=str(PARTS))
+    parser.add_argument(
+        "parts", nargs="*", choices=PARTS, default=list(PARTS), metavar="PART", help=str(PARTS)
+    )
     parser.add_argument("--python", action="append", default=[], help="a version to try, like 3.13")
     parser.add_argument("--only", default="", help="only places with this in their name")
     return parser

@@ -55,7 +55,9 @@ def build(source: Path, sky: Sky, moment: str) -> list[Path]:
 def compare(what: str, first: Sequence[Path], second: Sequence[Path]) -> list[str]:
     """Name the packages of which the second has other bytes."""
     sums = {path.name: digest(path) for path in second}
-    return [f"`{path.name}`, {what}, has other bytes" for path in first if sums.get(path.name) != digest(path)]
+    return [
+        f"`{path.name}`, {what}, has other bytes" for path in first if sums.get(path.name) != digest(path)
+    ]
 
 
 def digest(path: Path) -> str:

@@ -30,7 +30,9 @@ class Place:
     @property
     def name(self) -> str:
         """What a folder may be called for it."""
-        return "-".join((self.tool.replace(" ", "-"), self.label, *(self.extras or ("bare",)), self.resolution))
+        return "-".join(
+            (self.tool.replace(" ", "-"), self.label, *(self.extras or ("bare",)), self.resolution)
+        )
 
 
 def find_pythons(asked: Sequence[str]) -> dict[str, Path]:
@@ -93,15 +95,27 @@ def _oldest(place: Place, python: Path, wanted: str) -> None:
     uv = [_here("uv"), "pip"]
     chosen = python.with_name("oldest.txt")
     _run(
-        [*uv, "compile", "--quiet", "--resolution=lowest-direct", f"--python={python}", *extras]
-        + [f"--output-file={chosen}", str(ROOT / "pyproject.toml")]
+        [
+            *uv,
+            "compile",
+            "--quiet",
+            "--resolution=lowest-direct",
+            f"--python={python}",
+            *extras,
+            f"--output-file={chosen}",
+            str(ROOT / "pyproject.toml"),
+        ]
     )
     _run([*uv, "install", "--quiet", f"--python={python}", f"--requirement={chosen}"])
     _run([*uv, "install", "--quiet", "--no-deps", f"--python={python}", wanted])
 
 
 def _by_pipx(place: Place, wanted: str, folder: Path) -> Sequence[str]:
-    homes = {"PIPX_HOME": str(folder), "PIPX_BIN_DIR": str(folder / "bin"), "PIPX_MAN_DIR": str(folder / "man")}
+    homes = {
+        "PIPX_HOME": str(folder),
+        "PIPX_BIN_DIR": str(folder / "bin"),
+        "PIPX_MAN_DIR": str(folder / "man"),
+    }
     _run([_here("pipx"), "install", "--python", str(place.python), wanted], homes)
     if not (folder / "man" / "man1" / "prepvault.1").exists():
         raise InstallError("pipx linked no manual page")

@@ -34,7 +34,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Guest:
-    """One installation: how it is started, where it may write, which extras it has, which version it should be."""
+    """One installation: how it is started, where it may write, what it should have."""
 
     program: Sequence[str]
     home: Path
@@ -55,8 +55,15 @@ class Guest:
 STEPS = (
     Step(("init", "vault"), "prepvault"),
     Step(
-        ("--vault=vault", "schedule", "--company=Acme", "--role=Engineer", "--type=technical")
-        + ("--at=2031-05-06T14:00", "--timezone=Europe/Berlin"),
+        (
+            "--vault=vault",
+            "schedule",
+            "--company=Acme",
+            "--role=Engineer",
+            "--type=technical",
+            "--at=2031-05-06T14:00",
+            "--timezone=Europe/Berlin",
+        ),
         "int_acme_",
     ),
     Step(("--vault=vault", "upcoming", "--days=3650"), "Acme"),

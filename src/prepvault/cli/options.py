@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from prepvault.model.vault import Vault
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+_PLAIN_WORD = re.compile(r"\w[\w.+-]*")
+"""What every shell takes for one word and nothing else; scripts of shells part at colons and commas."""
 
 
 class Options:
@@ -84,6 +88,7 @@ def global_options(*, hidden: bool) -> list[click.Parameter]:
         click.Option(
             ["--vault"],
             metavar="DIR",
+            shell_complete=complete_folder,
             hidden=hidden,
             expose_value=False,
             callback=_remember,
@@ -136,7 +141,11 @@ def vault_command(name: str, *, example: str) -> Callable[[Callable[..., Any]], 
 def complete_interview(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[click.shell_completion.CompletionItem]:
-    """Offer the ids of interviews while a shell completes; silence on any trouble."""
+    """Offer the ids of interviews while a shell completes; silence on any trouble.
+
+    Bash puts what is offered into the line as it is: an id in which a shell would find a command, a variable
+    or a second word is left out, since a note that came from elsewhere may hold any.
+    """
     from click.shell_completion import CompletionItem
 
     from prepvault.errors import PrepVaultError
@@ -148,8 +157,26 @@ def complete_interview(
     return [
         CompletionItem(interview.id, help=report.safe(f"{interview.title} {interview.starts:%Y-%m-%d %H:%M}"))
         for interview in vault.interviews
-        if incomplete.casefold() in interview.id.casefold()
+        if incomplete.casefold() in interview.id.casefold() and _PLAIN_WORD.fullmatch(interview.id)
     ]
+
+
+def complete_file(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    """Leave it to the shell to offer files."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def complete_folder(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    """Leave it to the shell to offer folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="dir")]
 
 
 def _typed_vault(context: click.Context) -> str | None:
