@@ -21,6 +21,7 @@ from prepvault.outside.writing import Probe, State, Write, pass_by, write_bytes
 _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
+_KINDS = {"begin", "end", "rescued"}
 KEPT_DAYS = 30
 KEPT_BYTES = 200 * 1024 * 1024
 
@@ -99,6 +100,10 @@ class Journal:
             _entry(record, ends.get(record["number"], ""), is_undone=record["number"] in undone)
             for record in begun
         )
+
+    def unknown(self) -> int:
+        """Count the whole lines of a kind that only a newer release writes; they are kept and passed over."""
+        return sum(record.get("kind") not in _KINDS for record in self.read().records)
 
     def unfinished(self, root: Path) -> tuple[Record, ...]:
         """The records of writes in this vault whose end was never put down."""
