@@ -7,15 +7,17 @@ does not fit is as if it had never been there.
 import marshal
 import os
 import sqlite3
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from errno import EPERM
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 from shutil import rmtree
 from typing import Any
 
 from prepvault.outside import clock
+from prepvault.outside.beside import put_in_place
 
 TABLE, PIECES, EARLY = "table", "pieces", "early"
 """What is read at each build, what is read where something has to be made, and what came before its build."""
@@ -24,6 +26,7 @@ _ROWS, _USED = "rows", "used"
 _FORMAT = b"prepvault cache 1\n"
 _SUM = 16
 _KEPT_DAYS = 60
+_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _MAKE = "create table if not exists rows (kind text, name text, data blob, primary key (kind, name))"
 
 Table = dict[str, Any]
@@ -41,6 +44,7 @@ class Cache:
     def read_table(self, name: str) -> Table:
         """Read a table; empty where there is none, or where it is not what was written."""
         try:
+            self._check_owner()
             data = (self._folder / name).read_bytes()
             text = data[len(_FORMAT) + _SUM :]
             if data[: len(_FORMAT) + _SUM] != _FORMAT + _sum_of(text):
@@ -53,14 +57,9 @@ class Cache:
     def write_table(self, name: str, table: Table) -> None:
         """Replace a table; a disk that does not take it is no fault of the build."""
         text = marshal.dumps(table)
-        beside = self._folder / f"{name}-{token_hex(6)}"
         with suppress(OSError):
             self._make_folder()
-            try:
-                beside.write_bytes(_FORMAT + _sum_of(text) + text)
-                beside.replace(self._folder / name)
-            finally:
-                beside.unlink(missing_ok=True)
+            put_in_place(self._folder / name, _FORMAT + _sum_of(text) + text, durable=False)
 
     def read(self, kind: str, name: str) -> bytes | None:
         """Read one row, None where there is none to be trusted."""
@@ -122,6 +121,13 @@ class Cache:
 
     def _make_folder(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._check_owner()
+
+    def _check_owner(self) -> None:
+        """Refuse a folder that another account can write into: what lies here is run, and read as objects."""
+        status = self._folder.stat()
+        if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & _BY_OTHERS):
+            raise PermissionError(EPERM, os.strerror(EPERM), str(self._folder))
 
 
 def open_cache(vault: str, output: str) -> Cache:

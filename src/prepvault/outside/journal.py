@@ -4,17 +4,16 @@ Each line is a checksum, a blank and a JSON record; a line that fails its checks
 in pack files, one for each batch of writes, and carry their digests.
 """
 
-import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from prepvault.model.entry import Entry
 from prepvault.model.note import digest_of
+from prepvault.outside.checked_lines import Record, line_of, record_of
 from prepvault.outside.swap import sync_file, sync_folder
 from prepvault.outside.writing import Probe, State, Write, pass_by, write_bytes
 
@@ -24,8 +23,6 @@ _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | g
 _KINDS = {"begin", "end", "rescued"}
 KEPT_DAYS = 30
 KEPT_BYTES = 200 * 1024 * 1024
-
-Record = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,8 @@ class Journal:
         self._folder = folder
         self._file = folder / "journal"
         self._packs = folder / "packs"
+        self._mark = folder / "unfinished"
+        self._open: set[int] = set()
         self._probe = probe
         self._last_read: tuple[int, int, Lines] | None = None
 
@@ -53,6 +52,8 @@ class Journal:
         """
         first = self._next_number()
         numbers = tuple(range(first, first + len(writes)))
+        self._mark.touch(mode=0o600)
+        self._open.update(numbers)
         texts = [text for write in writes for text in (write.before, write.after)]
         spots = self._write_pack(first, texts)
         records = [
@@ -80,6 +81,19 @@ class Journal:
         """Put down how writes ended."""
         if states:
             self._append([{"kind": "end", "number": n, "state": str(state)} for n, state in states.items()])
+        self._open -= states.keys()
+        if not self._open:
+            self.unmark()
+
+    @property
+    def is_marked(self) -> bool:
+        """Tell, without reading the journal, whether a write may be unfinished."""
+        return self._mark.exists()
+
+    def unmark(self) -> None:
+        """Say that no write is unfinished."""
+        with suppress(OSError):
+            self._mark.unlink(missing_ok=True)
 
     def rescue(self, write: Write, *, at: datetime) -> None:
         """Keep texts of other writers that would otherwise be nowhere."""
@@ -183,7 +197,7 @@ class Journal:
         fresh = self._file.with_name("journal.new")
         handle = os.open(fresh, _FRESH, 0o600)
         try:
-            write_bytes(handle, b"".join(_write_line(record) for record in kept))
+            write_bytes(handle, b"".join(line_of(record) for record in kept))
             sync_file(handle)
         finally:
             os.close(handle)
@@ -237,7 +251,7 @@ class Journal:
         """Append lines in one call, after ending a line that a crash may have torn."""
         self._probe("write-journal")
         is_new = not self._file.exists()
-        lines = b"".join(_write_line(record) for record in records)
+        lines = b"".join(line_of(record) for record in records)
         handle = os.open(self._file, _APPEND, 0o600)
         try:
             size = os.lseek(handle, 0, os.SEEK_END)
@@ -255,9 +269,9 @@ class Journal:
 
 def _read_lines(data: bytes) -> Lines:
     *lines, torn = data.split(b"\n")
-    read = [_read_line(line) for line in lines if line]
+    read = [record_of(line) for line in lines if line]
     if torn:
-        read.append(_read_line(torn) or {})
+        read.append(record_of(torn) or {})
     records = tuple(record for record in read if record)
     return Lines(records, sum(1 for record in read if record is None))
 
@@ -269,20 +283,6 @@ def _spot(pack: str, at: int, text: bytes) -> dict[str, object]:
 def _pack_of(record: Record) -> str:
     spot = record.get("before") or record.get("after") or record.get("text") or {}
     return str(spot.get("pack", ""))
-
-
-def _write_line(record: Record) -> bytes:
-    text = json.dumps(record, separators=(",", ":")).encode("ascii")
-    return sha256(text).hexdigest()[:16].encode("ascii") + b" " + text + b"\n"
-
-
-def _read_line(line: bytes) -> dict[str, Any] | None:
-    """The record of a line, None when the line is not what was written."""
-    checksum, _, text = line.partition(b" ")
-    if sha256(text).hexdigest()[:16].encode("ascii") != checksum:
-        return None
-    record = json.loads(text)
-    return record if isinstance(record, dict) else None
 
 
 def _entry(record: Record, state: str, *, is_undone: bool) -> Entry:

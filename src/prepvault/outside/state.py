@@ -2,12 +2,12 @@
 
 import os
 import re
-import secrets
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from prepvault.errors import OutsideError
+from prepvault.outside.beside import put_in_place, sweep
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ROOT = "root"
@@ -23,8 +23,8 @@ def state_folder(root: Path, vault_id: str) -> Path:
     home = root.resolve()
     folder = _find(home, vault_id)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.chmod(0o700)
+        make_private(folder)
+        sweep(folder)
     except OSError as error:
         raise OutsideError(
             f"the folder for the journal cannot be made: `{folder}`: {error.strerror}",
@@ -35,9 +35,24 @@ def state_folder(root: Path, vault_id: str) -> Path:
     return folder
 
 
+def make_private(folder: Path) -> None:
+    """Make a folder below the state's own, with those between: from the start for this account alone."""
+    home = state_home()
+    home.parent.mkdir(parents=True, exist_ok=True)
+    for each in (*reversed(folder.parents), folder):
+        if each.is_relative_to(home):
+            each.mkdir(exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
+
+
+def find_state_folder(root: Path, vault_id: str) -> Path:
+    """Name this vault's folder without making it."""
+    return _find(root.resolve(), vault_id)
+
+
 def state_key(root: Path, vault_id: str) -> str:
     """Name this vault's folder without making it: it is this vault's own name wherever state is kept."""
-    return _find(root.resolve(), vault_id).name
+    return find_state_folder(root, vault_id).name
 
 
 def state_home() -> Path:
@@ -82,13 +97,8 @@ def _remember(folder: Path, root: Path) -> None:
     """Put down where the vault lies; what fails now is done by the next start."""
     if _root_of(folder) == root:
         return
-    temporary = folder / f"{_ROOT}.{secrets.token_hex(6)}.tmp"
     with suppress(OSError):
-        try:
-            temporary.write_bytes(os.fsencode(root))
-            temporary.replace(folder / _ROOT)
-        finally:
-            temporary.unlink(missing_ok=True)
+        put_in_place(folder / _ROOT, os.fsencode(root), mode=0o600)
 
 
 def _is_same(one: Path, other: Path) -> bool:
