@@ -121,6 +121,17 @@ fuzz: $(READY) ## fuzz what reads foreign bytes, guided by coverage; FUZZ="heads
 hostile: $(READY) ## run the program over files made to hurt, within bounds of memory, stack and time (Linux, macOS)
 	@$(BIN)/python -m benchmarks.hostile $(HOSTILE)
 
+.PHONY: dist
+dist: $(READY) ## the wheel and the sdist in ./dist, the same bytes from the same commit
+	@SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct 2>/dev/null || echo "$${SOURCE_DATE_EPOCH:-1580601600}") \
+	   $(BIN)/python -m build --no-isolation --outdir dist . >/dev/null
+	@cd dist && sha256sum *
+
+.PHONY: release-check
+release-check: $(READY) ## build twice, install everywhere, take the first steps there (minutes); RELEASE="matrix --python 3.13"
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --group release
+	@$(BIN)/python -m benchmarks.release $(RELEASE)
+
 .PHONY: clean
 clean: ## remove the environment and the demo
 	@rm -rf $(VENV) $(DEMO) dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from prepvault.jobs.extras import how_to_add
 from prepvault.model.assistants import CLIENTS
 from prepvault.outside.client_files import find_client_file
 from prepvault.render.client_config import find_server, with_server, without_server
@@ -188,12 +189,30 @@ def test_without_the_extra_one_line_says_what_to_install(
     monkeypatch.setattr("prepvault.cli.mcp.find_spec", lambda _: None)
     for words in (("mcp",), ("mcp", "install", "--client", "claude")):
         ran = run(*words, vault=make_vault(""))
-        assert ran.code == 2
+        assert ran.code == 3
         assert ran.out == ""
         assert ran.err == (
             "error: assistants need the `mcp` extra, which is not installed\n"
             "  hint: pip install 'prepvault[mcp]'\n"
         )
+
+
+@pytest.mark.parametrize(
+    ("mark", "line"),
+    [
+        ("pipx_metadata.json", "pipx runpip prepvault install 'prepvault[mcp]'"),
+        ("uv-receipt.toml", "uv pip install --python {folder} 'prepvault[mcp]'"),
+        ("other.txt", "pip install 'prepvault[mcp]'"),
+    ],
+)
+def test_the_line_that_adds_an_extra_fits_the_installation(
+    mark: str, line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "prepvault"
+    folder.mkdir()
+    (folder / mark).touch()
+    monkeypatch.setattr("sys.prefix", str(folder))
+    assert how_to_add("mcp") == line.format(folder=folder)
 
 
 def test_clients_to_choose_from_are_told_in_one_line(run: Run, make_vault: Maker) -> None:

@@ -104,7 +104,7 @@ def test_a_damaged_ledger_is_listed_past_and_told_by_nobody(
     [path] = own_state.rglob("reminders")
     path.write_bytes(b"garbage\n" + path.read_bytes())
     listed = run("remind", vault=root, now=DAY_BEFORE)
-    assert (listed.code, "is damaged, so nothing is sent" in listed.err) == (0, True)
+    assert (listed.code, "cannot be relied on, so nothing is sent" in listed.err) == (0, True)
     assert "1 day before" not in listed.out, "what can be read of it still counts"
     sent = run("remind", "--send", vault=root, now=START - HOUR)
     assert (sent.code, len(desktop.titles)) == (3, 1)

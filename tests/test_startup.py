@@ -106,10 +106,10 @@ BUDGETS = {
     "upcoming": 105,
     "show acme": 155,  # readiness rests on the checklist, research, stories: on all that the vault knows
     "stats": 110,  # role families and the titles that belong to them are cards
-    "check": 126,
-    "status acme confirmed": 137,
+    "check": 130,
+    "status acme confirmed": 140,
     "undo --list": 60,
-    "mcp install --client cursor --dry-run": 40,
+    "mcp install --client cursor --dry-run": 47,
 }
 """How many of our own modules a command may import; to raise a figure is a decision."""
 

@@ -1,7 +1,9 @@
-"""The wheel holds what the repository holds, and works where it is installed."""
+"""Wheel and sdist hold what the repository holds, and the wheel works where it is installed."""
 
+import re
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -9,6 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("vault_template", "site_templates")
+NOT_SHIPPED = (".ci/",)
 
 
 def tracked(*folders: str) -> set[str]:
@@ -24,23 +27,38 @@ def tracked(*folders: str) -> set[str]:
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("wheel")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist of this work tree and the wheel that is made from it."""
+    folder = tmp_path_factory.mktemp("built")
     subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder)],
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", str(folder)],
         cwd=ROOT,
         check=True,
         capture_output=True,
     )
-    return next(folder.glob("*.whl"))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> Path:
+    return next(built.glob("*.whl"))
+
+
+@pytest.mark.slow
+def test_sdist_holds_what_git_tracks(built: Path) -> None:
+    with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
+        inside = {name.partition("/")[2] for name in archive.getnames()}
+    assert inside == {name for name in tracked(".") if not name.startswith(NOT_SHIPPED)} | {"PKG-INFO"}
 
 
 @pytest.mark.slow
 def test_wheel_ships_what_git_tracks(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
-        inside = {name for name in archive.namelist() if ".dist-info/" not in name}
+        inside = {re.sub(r"^[^/]+\.data/data/", "", name) for name in archive.namelist()}
+    inside = {name for name in inside if ".dist-info/" not in name}
     expected = {name.removeprefix("src/") for name in tracked("src/prepvault")}
     expected |= {f"prepvault/_shipped/{name}" for name in tracked(*SHIPPED)}
+    expected |= {f"share/man/man1/{name.removeprefix('man/')}" for name in tracked("man")}
     assert inside == expected
 
 

@@ -8,7 +8,7 @@ import click
 
 from prepvault.cli import report, wording
 from prepvault.cli.findings import tell_findings
-from prepvault.cli.options import Options, json_option, pass_options, vault_command
+from prepvault.cli.options import Options, complete_folder, json_option, pass_options, vault_command
 
 if TYPE_CHECKING:
     from prepvault.jobs.build import BuildReport
@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 @vault_command("build", example="prepvault build -o public --incognito")
 @click.option(
-    "-o", "--output", metavar="DIR", help="The folder to write; else `[vault] output`, usually site."
+    "-o",
+    "--output",
+    metavar="DIR",
+    shell_complete=complete_folder,
+    help="The folder to write; else `[vault] output`, usually site.",
 )
 @click.option("--strict", is_flag=True, help="Warnings in the notes fail the run too.")
 @click.option("--incognito", is_flag=True, help="Code names for companies and people, for a public page.")

@@ -6,14 +6,14 @@ import click
 
 from prepvault.cli import report
 from prepvault.cli.findings import tell_findings
-from prepvault.cli.options import Options, json_option, pass_options, vault_command
+from prepvault.cli.options import Options, complete_file, json_option, pass_options, vault_command
 
 _FORMATS = click.Choice(["text", "json", "github", "sarif", "gitlab", "rdjson", "markdown"])
 _JSON = {"json", "sarif", "gitlab", "rdjson"}
 
 
 @vault_command("check", example="prepvault check --strict Interviews")
-@click.argument("paths", nargs=-1, metavar="[PATH]...")
+@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=complete_file)
 @click.option("--strict", is_flag=True, help="Warnings fail the run too.")
 @click.option("--fix", is_flag=True, help="First fill in id, status and created_at, and record revisions.")
 @click.option(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from prepvault.cli import report, wording
-from prepvault.cli.options import Options, json_option, pass_options, vault_command
+from prepvault.cli.options import Options, complete_folder, json_option, pass_options, vault_command
 
 if TYPE_CHECKING:
     from prepvault.jobs.demo import Demo
@@ -26,7 +26,7 @@ _TRY = (
 
 
 @vault_command("demo", example="prepvault demo ./demo --open")
-@click.argument("folder", metavar="[DIR]", default="prepvault-demo")
+@click.argument("folder", metavar="[DIR]", shell_complete=complete_folder, default="prepvault-demo")
 @click.option("--open", "open_page", is_flag=True, help="Open the dashboard in the browser.")
 @json_option
 @pass_options

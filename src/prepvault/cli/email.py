@@ -9,7 +9,14 @@ import click
 
 from prepvault.cli import mail_words, report
 from prepvault.cli.findings import tell_findings
-from prepvault.cli.options import Options, complete_interview, json_option, pass_options, vault_command
+from prepvault.cli.options import (
+    Options,
+    complete_file,
+    complete_interview,
+    json_option,
+    pass_options,
+    vault_command,
+)
 from prepvault.cli.report import is_terminal
 from prepvault.errors import UsageError
 
@@ -33,7 +40,9 @@ if TYPE_CHECKING:
 @click.option(
     "--save", is_flag=True, help="Keep it as a note in the drafts folder; its text counts from then on."
 )
-@click.option("--eml", metavar="FILE", help="Write a draft that mail programs open.")
+@click.option(
+    "--eml", metavar="FILE", shell_complete=complete_file, help="Write a draft that mail programs open."
+)
 @click.option("--mailto", is_flag=True, help="Print a link that opens your mail program.")
 @click.option("--send", is_flag=True, help="Send it, through your own mail server.")
 @click.option("--again", is_flag=True, help="With --send: also if it went out before, or may have.")

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prepvault.cli import report, wording
-from prepvault.cli.options import Options, complete_interview, json_option, pass_options, vault_command
+from prepvault.cli.options import (
+    Options,
+    complete_file,
+    complete_interview,
+    json_option,
+    pass_options,
+    vault_command,
+)
 from prepvault.cli.words import Word, filter_options
 from prepvault.errors import UsageError
 from prepvault.model.export import ExportChoices, Format, Table
@@ -29,7 +36,13 @@ _CHOICES = {
 @vault_command("export", example="prepvault export --format csv -o interviews.csv")
 @click.argument("interview", required=False, shell_complete=complete_interview)
 @click.option("--format", "kind", required=True, type=Word(Format, "format"), help="In which form.")
-@click.option("-o", "--output", metavar="FILE", help="Write this file, for interviews.json a folder.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Write this file, for interviews.json a folder.",
+)
 @click.option("--force", "is_forced", is_flag=True, help="Replace the file if it is there; never a note.")
 @click.option("--what", "table", type=Word(Table, "table"), help="csv: what the rows are.")
 @click.option("--bom", "has_bom", is_flag=True, help="csv: begin so that Excel reads UTF-8.")

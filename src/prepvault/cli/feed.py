@@ -8,14 +8,20 @@ import click
 
 from prepvault.cli import report, wording
 from prepvault.cli.findings import tell_findings
-from prepvault.cli.options import Options, json_option, pass_options, vault_command
+from prepvault.cli.options import Options, complete_file, json_option, pass_options, vault_command
 
 if TYPE_CHECKING:
     from prepvault.model.feed import FeedDiagnosis
 
 
 @vault_command("feed", example="prepvault feed -o ~/Calendars/interviews.ics")
-@click.option("-o", "--output", metavar="FILE", help="Write this file; else the calendar goes to stdout.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Write this file; else the calendar goes to stdout.",
+)
 @click.option("--reminders", is_flag=True, help="The second calendar, for apps that drop alarms.")
 @click.option("--doctor", is_flag=True, help="Check the calendar and say what each app will show and ring.")
 @json_option

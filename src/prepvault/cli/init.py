@@ -8,7 +8,7 @@ import click
 
 from prepvault.cli import report, wording
 from prepvault.cli.findings import tell_findings
-from prepvault.cli.options import Options, json_option, pass_options, vault_command
+from prepvault.cli.options import Options, complete_folder, json_option, pass_options, vault_command
 
 if TYPE_CHECKING:
     from prepvault.jobs.init import Made
@@ -22,7 +22,7 @@ _TOLD = {
 
 
 @vault_command("init", example="prepvault init ~/Documents/job-search")
-@click.argument("folder", metavar="[DIR]", required=False)
+@click.argument("folder", metavar="[DIR]", shell_complete=complete_folder, required=False)
 @click.option("--ci", type=click.Choice(["github", "gitlab"]), help="Add a workflow that checks and builds.")
 @json_option
 @pass_options

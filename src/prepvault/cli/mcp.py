@@ -116,10 +116,10 @@ def uninstall(options: Options, client: str, name: str, *, dry_run: bool, as_jso
 
 
 def _need_extra() -> None:
+    from prepvault.jobs.extras import missing_extra
+
     if find_spec("mcp") is None:
-        raise UsageError(
-            "assistants need the `mcp` extra, which is not installed", hint="pip install 'prepvault[mcp]'"
-        )
+        raise missing_extra("assistants need the `mcp` extra", "mcp")
 
 
 def _say(options: Options, done: Connection, *, is_dry: bool) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from shlex import quote
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from prepvault.model.vault import Vault
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+_PLAIN_WORD = re.compile(r"\w[\w.+-]*")
+"""What every shell takes for one word and nothing else; scripts of shells part at colons and commas."""
 
 
 class Options:
@@ -85,6 +88,7 @@ def global_options(*, hidden: bool) -> list[click.Parameter]:
         click.Option(
             ["--vault"],
             metavar="DIR",
+            shell_complete=complete_folder,
             hidden=hidden,
             expose_value=False,
             callback=_remember,
@@ -139,7 +143,8 @@ def complete_interview(
 ) -> list[click.shell_completion.CompletionItem]:
     """Offer the ids of interviews while a shell completes; silence on any trouble.
 
-    Bash puts what is offered into the command line as it is: an id that it would take for more is left out.
+    Bash puts what is offered into the line as it is: an id in which a shell would find a command, a variable
+    or a second word is left out, since a note that came from elsewhere may hold any.
     """
     from click.shell_completion import CompletionItem
 
@@ -152,8 +157,26 @@ def complete_interview(
     return [
         CompletionItem(interview.id, help=report.safe(f"{interview.title} {interview.starts:%Y-%m-%d %H:%M}"))
         for interview in vault.interviews
-        if incomplete.casefold() in interview.id.casefold() and quote(interview.id) == interview.id
+        if incomplete.casefold() in interview.id.casefold() and _PLAIN_WORD.fullmatch(interview.id)
     ]
+
+
+def complete_file(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    """Leave it to the shell to offer files."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="file")]
+
+
+def complete_folder(
+    context: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[click.shell_completion.CompletionItem]:
+    """Leave it to the shell to offer folders."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(incomplete, type="dir")]
 
 
 def _typed_vault(context: click.Context) -> str | None:

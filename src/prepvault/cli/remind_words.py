@@ -51,7 +51,9 @@ def say_listing(options: Options, found: Listing, now: datetime, zone: str, with
         span = "is due" if within is None else "is due or comes in that time"
         options.tell(f"no reminder {span}")
     if found.is_damaged:
-        report.tell(Styled("warning: ", "warning"), "the ledger of reminders is damaged, so nothing is sent")
+        report.tell(
+            Styled("warning: ", "warning"), "the ledger of reminders cannot be relied on, so nothing is sent"
+        )
         options.tell("hint: `prepvault doctor` names the file")
     if found.machine:
         options.tell(f"`{found.machine}` tells them, as `[reminders] machine` says")

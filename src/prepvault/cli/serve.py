@@ -9,7 +9,7 @@ import click
 
 from prepvault.cli import report
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
-from prepvault.errors import OutsideError, UsageError
+from prepvault.errors import UsageError
 
 if TYPE_CHECKING:
     from prepvault.jobs.serve import Served
@@ -78,15 +78,15 @@ def command(
 
 def _web_server() -> type[WebServer]:
     """Load the server; without its extra say what to install."""
+    from prepvault.jobs.extras import missing_extra
+
     try:
         from prepvault.web import start
     except ModuleNotFoundError as error:
         missing = (error.name or "").partition(".")[0]
         if missing not in _EXTRA:
             raise
-        raise OutsideError(
-            f"`serve` needs `{missing}`, which is not installed", hint="pip install 'prepvault[serve]'"
-        ) from error
+        raise missing_extra(f"`serve` needs `{missing}`", "serve") from error
     return start.WebServer
 
 

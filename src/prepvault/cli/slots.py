@@ -8,7 +8,7 @@ import click
 
 from prepvault.cli import report
 from prepvault.cli.findings import tell_findings
-from prepvault.cli.options import Options, json_option, pass_options, vault_command
+from prepvault.cli.options import Options, complete_file, json_option, pass_options, vault_command
 from prepvault.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
 @click.option("--buffer", default="", metavar="TIME", help="What stays free around everything.")
 @click.option("--count", type=click.IntRange(1, 40), default=6, show_default=True, help="How many times.")
 @click.option(
-    "--busy", multiple=True, metavar="FILE", help="Another calendar (.ics); give it again for more."
+    "--busy",
+    multiple=True,
+    metavar="FILE",
+    shell_complete=complete_file,
+    help="Another calendar (.ics); give it again for more.",
 )
 @click.option("--hold", "held", metavar="COMPANY", help="Keep these times for a company, or an interview's.")
 @click.option("--release", "released", metavar="COMPANY", help="Let go of what is held for a company.")

@@ -59,7 +59,12 @@ class CheckedLines:
             raise self._failure(error) from error
 
     def damage(self) -> OutsideError:
-        """What stops a reader that must not guess."""
+        """What stops a reader that must not guess: a line that is torn, or one that a newer release wrote."""
+        if None not in self.read():
+            return OutsideError(
+                f"{self.name} holds what this version does not know: `{self.file}`",
+                hint="a newer PrepVault may have written it: use that one; nothing is sent before",
+            )
         return OutsideError(
             f"{self.name} is damaged: `{self.file}`",
             hint="nothing is sent before you have looked at it; move it away to begin a new one",
