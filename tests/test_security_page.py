@@ -3,7 +3,6 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -72,7 +71,9 @@ def reaches(tree: ast.Module) -> bool:
 
 def test_every_place_that_reaches_out_is_on_the_page() -> None:
     told = set(re.findall(r"^\| `([\w/]+\.py)`", part("places"), re.MULTILINE))
-    assert {place(path) for path in MODULES if reaches(parsed(path))} == told
+    word = re.compile(rf"\b(?:{'|'.join(REACHING)}|os|asyncio|loop|request|anyio)\b")
+    maybe = (path for path in MODULES if word.search(path.read_text(encoding="utf-8")))
+    assert {place(path) for path in maybe if reaches(parsed(path))} == told
 
 
 @pytest.mark.parametrize(
@@ -92,17 +93,15 @@ def test_a_new_place_would_be_seen(text: str) -> None:
     assert not reaches(ast.parse("import os\nfrom urllib.parse import quote\nos.path.join('a', 'b')"))
 
 
-def names_in(file: Path) -> Iterator[str]:
-    """The names of the tests in a file, with their classes left out."""
-    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.FunctionDef) and node.name.startswith("test_"):
-            yield node.name
+def names_in(file: Path) -> set[str]:
+    """The names of the tests in a file."""
+    return set(re.findall(r"^def (test_\w+)", file.read_text(encoding="utf-8"), re.MULTILINE))
 
 
 def test_every_test_that_the_page_names_is_there() -> None:
     named = re.findall(r"`(?:([\w/]+\.py)::)?(test_\w+)`", PAGE)
     there = {
-        file.relative_to(ROOT / "tests").as_posix(): set(names_in(file))
+        file.relative_to(ROOT / "tests").as_posix(): names_in(file)
         for file in (ROOT / "tests").rglob("test_*.py")
     }
     assert len(named) > 50
