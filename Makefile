@@ -84,6 +84,10 @@ golden: $(READY) ## write the expected results of tests anew; read the diff befo
 screens: $(READY) ## take the pictures of the documentation anew (needs Chromium)
 	@$(BIN)/python -m tests.browser.screens
 
+.PHONY: foreign
+foreign: $(READY) ## every command over vaults of other programs, or over copies of FOLDERS="one two"
+	@$(BIN)/python -m benchmarks.foreign $(FOLDERS)
+
 .PHONY: soak
 soak: $(READY) ## a simulated day beside the daemon, with real editors: nothing lost, nothing goes round
 	@$(BIN)/python -m benchmarks.soak
@@ -98,6 +102,24 @@ audit: $(VENV)/bin/python ## look for known faults in every library that comes w
 	@$(AUDITED)/bin/python -m pip freeze --disable-pip-version-check --exclude prepvault > $(AUDITED)/installed.txt
 	@# strict: a library that the service does not know is a fault, else a look that saw nothing would be a good one
 	@$(BIN)/pip-audit --strict --disable-pip --no-deps --progress-spinner off -r $(AUDITED)/installed.txt
+
+.PHONY: faults
+faults: $(READY) ## kills, errors, full disks and races over the real commands; FAULTS="kill --command coach" for a part
+	@$(BIN)/python -m benchmarks.faults $(FAULTS)
+
+.PHONY: life
+life: $(READY) ## the long life of a vault, by chance: people, sync tools, crashes, odd clocks; RUNS=200 STEPS=50
+	@PREPVAULT_LIFE_RUNS=$(or $(RUNS),200) PREPVAULT_LIFE_STEPS=$(or $(STEPS),50) \
+	 $(BIN)/python -m pytest -p no:randomly tests/properties/test_life.py
+
+.PHONY: fuzz
+fuzz: $(READY) ## fuzz what reads foreign bytes, guided by coverage; FUZZ="heads busy --minutes 10" for a part
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --only-binary atheris --group fuzz || true
+	@$(BIN)/python -m benchmarks.fuzz $(FUZZ)
+
+.PHONY: hostile
+hostile: $(READY) ## run the program over files made to hurt, within bounds of memory, stack and time (Linux, macOS)
+	@$(BIN)/python -m benchmarks.hostile $(HOSTILE)
 
 .PHONY: clean
 clean: ## remove the environment and the demo

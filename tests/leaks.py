@@ -6,6 +6,7 @@ import json
 import quopri
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from os.path import commonprefix
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
@@ -27,11 +28,18 @@ def read_output(folder: Path) -> dict[str, bytes]:
 def find_leaks(files: Mapping[str, bytes], words: Iterable[str]) -> list[tuple[str, str]]:
     """Which of the words stand in which files or file names: plain, escaped, encoded or as a slug."""
     wanted = {word: {_plain(word), slug_of(word)} for word in words}
+    begins = {_common(map(_plain, wanted)), _common(map(slug_of, wanted))}
     found = []
     for name, data in files.items():
         text = _plain(f"{name}\n" + "\n".join(_readings(data)))
-        found += [(name, word) for word, ways in wanted.items() if any(way in text for way in ways)]
+        if any(begin in text for begin in begins):
+            found += [(name, word) for word, ways in wanted.items() if any(way in text for way in ways)]
     return found
+
+
+def _common(words: Iterable[str]) -> str:
+    """The letters that all of them begin with: most files hold not even these."""
+    return commonprefix([*words])  # noqa: RUF071 - letters are meant, not folders
 
 
 def _plain(text: str) -> str:

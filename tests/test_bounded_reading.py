@@ -3,13 +3,17 @@
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
+from typing import SupportsIndex
 
 import pytest
 
+from prepvault.jobs.coach_note import Wish, plan_note
 from prepvault.model.debrief import Asked, Debrief
+from prepvault.model.incoming import Source, Verdict
 from prepvault.model.note import Note
+from prepvault.outside.resources import read_tracker_words
 from prepvault.outside.memory import read_memory, remember
-from prepvault.parse import blocks
+from prepvault.parse import blocks, sections
 from prepvault.parse.about import parse_about
 from prepvault.parse.body import append_to_body
 from prepvault.parse.debrief import has_debrief, parse_debrief, part_titles
@@ -17,6 +21,9 @@ from prepvault.parse.debrief_parts import read_scores
 from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.people import parse_people
 from prepvault.parse.posting import parse_posting
+from prepvault.parse.tracker_rows import parse_tracker
+from prepvault.parse.tracker_words import parse_tracker_words
+from prepvault.render.pages_prose import filled_in
 from prepvault.rules import asked, competencies
 from prepvault.rules.asked import asked_figures
 from prepvault.rules.competencies import tag_of
@@ -182,3 +189,50 @@ def test_the_note_is_tokenized_as_seldom_as_the_proof_allows(
     after = append_to_body(f"---\nid: a\n---\n{body}".encode(), "- said", heading="## Debrief")
     assert b"## Debrief\n\n- said\n" in after
     assert sum(size >= len(body.rstrip()) for size in parsed) <= most
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r", b"\r\n"])
+def test_a_note_of_very_many_lines_keeps_what_it_has(monkeypatch: pytest.MonkeyPatch, end: bytes) -> None:
+    tokenized = Counter(monkeypatch, blocks, "_blocks_of")
+    lines = [b"---", b"company: Acme", b"---", *[b"a"] * sections.MOST_LINES]
+    marks = [b"<!-- prepvault:begin id=tips v=1 sum=0 -->", b"<!-- prepvault:end id=tips -->"]
+    wish = Wish(names=("tips",), body_of=lambda _: "## Tips\n\nBe calm.")
+    for more in ([], marks):
+        note = Note("Interviews/a.md", end.join([*lines, *more]) + end, NOW)
+        planned = plan_note(note, interview(), wish, may_add=True)
+        assert planned.data == note.data
+        assert [finding.code for finding in planned.findings] == ["coaching/too-long"]
+    assert tokenized.calls == 0
+    short = Note("Interviews/a.md", end.join(lines[:100]) + end, NOW)
+    assert plan_note(short, interview(), wish, may_add=True).data != short.data
+
+
+def test_headings_with_nothing_below_are_taken_out_in_one_pass() -> None:
+    class Text(str):
+        """A text that cannot be put together again and again."""
+
+        __slots__ = ()
+
+        def __add__(self, other: str) -> str:
+            pytest.fail("the whole text was copied once more")
+
+        def __getitem__(self, key: SupportsIndex | slice) -> "Text":
+            return Text(super().__getitem__(key))
+
+    assert filled_in(Text("<h2>a</h2>\n" * 50 + "<h2>b</h2>\n<p>c</p>")) == "<h2>b</h2>\n<p>c</p>"
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        (".csv", b"Company,Role" + b",a" * 2_000 + b"\nAcme,Engineer\n"),
+        (".csv", b"Company,Role\nAcme,Engineer" + b",a" * 2_000 + b"\n"),
+        (".md", b"|Company|Role" + b"|a" * 2_000 + b"|\n" + b"|-" * 2_002 + b"|\n"),
+    ],
+)
+def test_a_table_of_very_many_columns_is_held_back(kind: str, data: bytes) -> None:
+    words = parse_tracker_words(read_tracker_words())
+    reading = parse_tracker(Source(kind=kind, name="x", data=data), words, order="", timezone="", taken=())
+    (step,) = reading.steps
+    assert step.verdict is Verdict.REJECTED
+    assert "more than 1,000 cells" in step.why

@@ -23,6 +23,23 @@ ZONES = ("America/New_York", "Europe/Berlin", "Australia/Sydney", "America/St_Jo
 SEASONS = {"spring": datetime(2026, 2, 20, tzinfo=UTC), "autumn": datetime(2026, 9, 20, tzinfo=UTC)}
 """Each holds the clock changes of America, Europe and Australia."""
 
+ODD_TIMES = {
+    "a leap day": datetime(2028, 2, 1, tzinfo=UTC),
+    "a century without one": datetime(2100, 2, 1, tzinfo=UTC),
+    "the end of a year": datetime(2026, 12, 1, tzinfo=UTC),
+    "2038": datetime(2037, 12, 25, tzinfo=UTC),
+    "a day that a zone left out": datetime(2011, 12, 5, tzinfo=UTC),
+    "Ramadan": datetime(2026, 1, 25, tzinfo=UTC),
+}
+"""Around each of them clocks, calendars or whole numbers have failed somebody."""
+
+ODD_ZONES = ("Pacific/Apia", "Africa/Casablanca", "Africa/El_Aaiun", "Australia/Lord_Howe", "America/Nuuk")
+"""Zones that changed their rules, go back for a month, or change by half an hour or at midnight."""
+
+FAR_OFF = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC))
+FAR_OFF += (datetime(2099, 7, 1, tzinfo=UTC), datetime(2000, 1, 1, tzinfo=UTC))
+"""Where clocks stand after an empty battery, an overflow, or a slip of the hand."""
+
 QUIET = "22:30-07:15"
 
 
@@ -51,14 +68,16 @@ class World:
         return plan
 
 
-def diary(chance: random.Random, first: datetime) -> list[Interview]:
+def diary(
+    chance: random.Random, first: datetime, zones: Sequence[str] = ZONES, count: int = 25
+) -> list[Interview]:
     """Twenty-five interviews of all kinds, hours and zones within the sixty days."""
     made = []
-    for number in range(25):
+    for number in range(count):
         at = first + timedelta(days=chance.uniform(1, DAYS - 18))
         kind = chance.choice(list(InterviewType))
         status = chance.choice([Status.SCHEDULED] * 4 + [Status.COMPLETED])
-        zone = chance.choice(ZONES)
+        zone = chance.choice(zones)
         when = (at.year, at.month, at.day, chance.randrange(24), chance.choice([0, 30, 45]))
         made.append(interview(*when, zone=zone, name=f"n{number}", type=kind, status=status))
     return made
@@ -78,6 +97,13 @@ def check_once(world: World, first: datetime) -> None:
     assert keys - set(counts) <= set(world.past.missed), "lost from sight"
     for at, reminder in world.told:
         assert reminder.at <= at < reminder.until
+
+
+def check_no_chance_missed(world: World, looks: Sequence[datetime]) -> None:
+    """What a look by a right clock could have told was told."""
+    told = {reminder.key for _, reminder in world.told}
+    for each in plan_all(world.interviews, world.settings, looks[0]):
+        assert each.key in told or not any(each.at <= now < each.until for now in looks)
 
 
 def check_quiet(world: World, zone_at: dict[datetime, str]) -> None:
@@ -110,10 +136,69 @@ def test_sleeps_and_jumps_neither_lose_nor_double(season: str, seed: int) -> Non
     check_once(world, first)
 
 
+@pytest.mark.parametrize("time", ODD_TIMES)
+def test_at_odd_times_and_in_odd_zones_each_is_told_once(time: str) -> None:
+    chance, first = random.Random(time), ODD_TIMES[time]  # noqa: S311 - a test's dice
+    world = World(diary(chance, first, ODD_ZONES), settings(), first)
+    now, looks = first, []
+    while now < first + timedelta(days=DAYS + 30):
+        world.look(now)
+        looks.append(now)
+        now += timedelta(minutes=chance.uniform(1, 800))
+    check_once(world, first)
+    check_no_chance_missed(world, looks)
+    assert len(world.told) > 30
+
+
+@pytest.mark.parametrize("first", SEASONS.values(), ids=SEASONS)
+def test_a_clock_that_is_far_off_for_a_while_loses_and_doubles_nothing(first: datetime) -> None:
+    """What a clock years ahead put down as missed is told all the same when its hour comes."""
+    chance = random.Random(5)  # noqa: S311 - a test's dice
+    world = World(diary(chance, first), settings(), first)
+    true, looks = first, []
+    for step in range(450):
+        is_off = step % 50 in {7, 8, 9}
+        now = FAR_OFF[step // 50 % len(FAR_OFF)] + timedelta(minutes=step) if is_off else true
+        world.look(now)
+        looks += [] if is_off else [now]
+        true += timedelta(minutes=chance.uniform(1, 400))
+    check_once(world, first)
+    check_no_chance_missed(world, looks)
+    assert len(world.told) > 40
+
+
 @pytest.mark.parametrize("season", SEASONS)
-@pytest.mark.parametrize("seed", range(2))
-def test_quiet_hours_and_a_machine_that_travels(season: str, seed: int) -> None:
-    chance = random.Random(100 + seed)  # noqa: S311 - a test's dice
+def test_a_clock_that_trembles_at_the_very_second_tells_once_and_not_early(season: str) -> None:
+    first = SEASONS[season]
+    world = World(diary(random.Random(9), first, count=8), settings(), first)  # noqa: S311 - a test's dice
+    due = sorted(each.at.astimezone(UTC) for each in plan_all(world.interviews, world.settings, first))
+    for at in due:
+        for seconds in (-59, -1, 0, -30, 1, -1, 59):
+            world.look(max(first, at + timedelta(seconds=seconds)))
+    check_once(world, first)
+    in_time = [reminder for now, reminder in world.told if now == max(first, reminder.at.astimezone(UTC))]
+    assert len(in_time) == len(world.told) >= 10
+
+
+def test_two_machines_in_two_zones_mean_the_same_instants() -> None:
+    """A key is an instant: what one machine told is what the other would tell, whatever their zones."""
+    first = SEASONS["spring"]
+    held = diary(random.Random(4), first)  # noqa: S311 - a test's dice
+    here, there = (replace(settings(), local_zone=zone) for zone in ("Asia/Kolkata", "America/New_York"))
+    keys = [{(each.key, each.at) for each in plan_all(held, chosen, first)} for chosen in (here, there)]
+    assert keys[0] == keys[1]
+    one, other = World(held, here, first), World(held, there, first)
+    now = first
+    while now < first + timedelta(days=DAYS + 30):
+        one.look(now)
+        other.past = replace(other.past, tellings=one.past.tellings)
+        assert other.look(now).messages == ()
+        now += timedelta(hours=13)
+
+
+@pytest.mark.parametrize("season", SEASONS)
+def test_quiet_hours_and_a_machine_that_travels(season: str) -> None:
+    chance = random.Random(100)  # noqa: S311 - a test's dice
     first = SEASONS[season]
     chosen = settings(reminders__quiet_hours=QUIET)
     world = World(diary(chance, first), chosen, first)

@@ -245,6 +245,7 @@ def test_an_interrupt_is_130(run: Run, make_vault: Maker, monkeypatch: pytest.Mo
         ("mail", ["email", "confirm", "acme"]),
         ("pitches", ["pitch"]),
         ("practice", ["practice"]),
+        ("practice-sheet", ["practice", "--sheet"]),
         ("materials", ["materials", "--type", "panel"]),
         ("tips", ["tips"]),
         ("questions", ["questions", "--ask", "peer"]),

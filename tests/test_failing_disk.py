@@ -68,6 +68,20 @@ def test_a_note_that_cannot_be_written_is_3(
     assert f"hint: {hint}\n" in ran.err
 
 
+def test_a_full_disk_is_told_once_and_its_notes_are_counted(
+    run: Run, make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notes = (ACME.replace("acme", name).replace("Acme", name.title()) for name in ("acme", "bolt", "cedar"))
+    root = make_vault("".join(notes))
+    (root / "Interviews" / "cedar.md").chmod(0o444)
+    monkeypatch.setattr("prepvault.outside.door.write_bytes", refuse(errno.ENOSPC))
+    ran = run("coach", vault=root)
+    assert ran.code == 3
+    assert ran.err.count("No space left on device") == ran.err.count("make room on that disk") == 1
+    assert "  so it was with 1 more note\n" in ran.err
+    assert "`Interviews/cedar.md` is read-only" in ran.err, "another cause stands by itself"
+
+
 def test_a_write_in_doubt_is_3(run: Run, make_vault: Maker, monkeypatch: pytest.MonkeyPatch) -> None:
     root = make_vault(ACME)
     monkeypatch.setattr("prepvault.outside.door.settle", refuse(errno.EIO))

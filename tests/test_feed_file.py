@@ -104,7 +104,7 @@ def test_a_full_disk_asks_for_room(run: Run, root: Path, monkeypatch: pytest.Mon
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("prepvault.outside.single_file.os.fsync", fail)
+    monkeypatch.setattr("prepvault.outside.beside.sync_file", fail)
     ran = run("feed", "-o", "mine.ics")
     assert ran.code == 3
     assert ran.err == (

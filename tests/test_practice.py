@@ -351,6 +351,13 @@ def test_the_sheet_is_for_a_friend(make_vault: Maker, run: Run) -> None:
     assert "Growing the rota" not in out
 
 
+def test_the_sheet_is_there_for_programs_too(make_vault: Maker, run: Run) -> None:
+    root = make_vault(VAULT)
+    told = json.loads(run("practice", "kestrel", "--sheet", "--json", vault=root).out)
+    assert (told["kind"], told["interview"]) == ("practice-sheet", "int_k")
+    assert told["text"] == run("practice", "kestrel", "--sheet", vault=root).out
+
+
 def test_nothing_to_practise_is_said(make_vault: Maker, run: Run) -> None:
     done = run("practice", vault=make_vault("=== Note.md\n"))
     assert done.code == 1

@@ -173,6 +173,21 @@ def test_each_fault_has_its_own_finding(changes: dict[str, str | None], expected
 
 
 @pytest.mark.parametrize(
+    ("name", "item", "most"),
+    [("interviewer", "Ann Lee{}x", 100), ("sessions", "'10:00-11:00 Part {}'", 50)],
+)
+def test_of_a_list_beyond_any_interview_the_beginning_is_read(name: str, item: str, most: int) -> None:
+    for count in (most, most + 1):
+        items = ", ".join(item.format(chr(0x4E00 + at)) for at in range(count))
+        made, findings = read(note_with(**{name: f"[{items}]"}))
+        assert made is not None
+        assert len(made.people if name == "interviewer" else made.sessions) == most
+        assert [each for each in told(findings) if "overlap" not in each] == (
+            ["warning property/too-many 11"] if count > most else []
+        )
+
+
+@pytest.mark.parametrize(
     ("changes", "hint"),
     [
         ({"interview_type": "technicl"}, "did you mean `technical`?"),

@@ -116,5 +116,5 @@ def test_a_place_that_cannot_be_put_down_stops_nothing(
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("prepvault.outside.state.os.open", fail)
+    monkeypatch.setattr("prepvault.outside.beside.write_bytes", fail)
     assert list(state_folder(folders[0], "v1").iterdir()) == []

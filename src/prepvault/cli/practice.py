@@ -42,13 +42,20 @@ def command(
     practice = open_practice(context, vault, picked)
     plan = practice.plan(minutes=minutes or 0)
     if flags["sheet"]:
-        report.say_rendered(mock_sheet(practice, minutes=minutes or 0))
+        _say_sheet(practice, mock_sheet(practice, minutes=minutes or 0), as_json=as_json)
     elif as_json:
         report.say_json("practice", _record(practice, plan))
     elif flags["only_list"] or not report.is_terminal(sys.stdin):
         _say_plan(practice, plan)
     else:
         _drill(options, practice, plan)
+
+
+def _say_sheet(practice: Practice, text: str, *, as_json: bool) -> None:
+    if as_json:
+        report.say_json("practice-sheet", {"interview": _id_of(practice), "text": text})
+    else:
+        report.say_rendered(text)
 
 
 def _drill(options: Options, practice: Practice, plan: PracticePlan) -> None:
@@ -176,13 +183,17 @@ def _say_next(plan: PracticePlan) -> None:
 
 def _record(practice: Practice, plan: PracticePlan) -> dict[str, object]:
     return {
-        "interview": practice.interview.id if practice.interview else None,
+        "interview": _id_of(practice),
         "total": plan.total,
         "waiting": plan.waiting,
         "next_due": plan.next_due.isoformat() if plan.next_due else None,
         "queue": [_card(state) for state in plan.queue],
         "weakest": [_card(state) for state in plan.weakest],
     }
+
+
+def _id_of(practice: Practice) -> str | None:
+    return practice.interview.id if practice.interview else None
 
 
 def _card(state: CardState) -> dict[str, object]:

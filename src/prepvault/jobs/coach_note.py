@@ -7,7 +7,7 @@ from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.interview import Interview
 from prepvault.model.note import Head, Note
 from prepvault.model.section import Section
-from prepvault.parse.sections import find_sections, has_room
+from prepvault.parse.sections import find_sections, has_room, is_too_long, too_long
 from prepvault.parse.splice import Wanted, splice_sections, without_sections
 from prepvault.parse.ticks import carry_ticks, keep_ticked, section_sum, stamps_of, ticks_of
 from prepvault.render.section import INTRODUCED, SECTION_VERSION
@@ -73,6 +73,8 @@ def plan_note(note: Note, interview: Interview, wish: Wish, *, may_add: bool) ->
     absent = tuple(name for name in wish.names if name not in standing)
     deleted = () if wish.restore else _deleted(note, present, absent, wish.offered)
     wanted = [*_refreshed(note, standing, wish), *_added(wish, absent, deleted)]
+    if wanted and is_too_long(note.data):
+        return _refused(note, too_long(note.path))
     goes_to_end = not any(name in standing for name in wish.names)
     if wanted and goes_to_end and not has_room(note.data):
         return _refused(note, _no_room(note))

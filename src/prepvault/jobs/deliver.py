@@ -10,6 +10,7 @@ from prepvault.jobs.compose import next_steps
 from prepvault.jobs.context import Context
 from prepvault.jobs.note_reminders import note_tellings
 from prepvault.jobs.tell_mail import mail_key_of, mail_message, settle_mails
+from prepvault.jobs.write import heal_writes
 from prepvault.model.delivery import Channel, Delivery, Ending, Message, Past, Report, Telling
 from prepvault.model.interview import Interview
 from prepvault.model.reminder import Reminder
@@ -97,6 +98,7 @@ class _Desk:
         reports = [self._tell(message) for message in plan.messages]
         missed = self._miss(plan.missed)
         past = self._ledger.read()
+        heal_writes(self.context)
         noted = note_tellings(self.context, self.vault.interviews, past, self.probe)
         outlook = self._outlook(past)
         after = plan_delivery(self.vault.interviews, outlook) if reports else plan

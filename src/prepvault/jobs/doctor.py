@@ -132,6 +132,9 @@ def _state(context: Context) -> Iterator[Check]:
     if lines.damaged:
         hint = "older writes may not be undone; new ones will be"
         yield Check("journal", Standing.BROKEN, f"damaged lines: {lines.damaged}", hint)
+    elif lines.unknown:
+        found, hint = len(lines.unknown), "a newer PrepVault wrote them; use that one for `undo`"
+        yield Check("journal", Standing.BROKEN, f"lines that this version does not know: {found}", hint)
     elif journal.unfinished(context.root):
         paths = ", ".join(recover_writes(context))
         yield Check("journal", Standing.OK, f"a run was cut short; its writes are brought to an end: {paths}")

@@ -16,7 +16,7 @@ from prepvault.outside.disk import NoteRefusedError, read_note
 from prepvault.outside.journal import Journal
 from prepvault.outside.lock import vault_lock
 from prepvault.outside.recovery import recover
-from prepvault.outside.state import state_folder
+from prepvault.outside.state import find_state_folder, state_folder
 from prepvault.outside.writing import Probe, State, Write, pass_by, pause
 
 _BATCH = 64
@@ -88,6 +88,7 @@ def apply_changes(context: Context, changes: Sequence[Change], *, probe: Probe =
     """
     wanted = [change for change in changes if not _is_there(context, change)]
     if not wanted:
+        heal_writes(context)
         return WriteReport(unchanged=len(changes))
     if context.is_preview:
         return WriteReport(tuple(change.path for change in wanted), len(changes) - len(wanted))
@@ -97,6 +98,15 @@ def apply_changes(context: Context, changes: Sequence[Change], *, probe: Probe =
         wanted = [change for change in wanted if not _holds(context, change)]
         write_all(desk, [(change.path, _maker(context, change, mode)) for change in wanted])
     return WriteReport(tuple(desk.written), len(changes) - len(wanted), tuple(desk.refused))
+
+
+def heal_writes(context: Context) -> None:
+    """Where nothing is to be written, still bring to an end what a killed run left."""
+    folder = find_state_folder(context.root, context.settings.text("vault.id"))
+    if context.is_preview or not Journal(folder).is_marked:
+        return
+    with suppress(PrepVaultError, OSError), vault_lock(folder, wait=0):  # else whoever is at work does so
+        recover(Journal(folder), context.root, at=context.now)
 
 
 def recover_writes(context: Context) -> tuple[str, ...]:

@@ -13,11 +13,11 @@ from contextlib import suppress
 from errno import EPERM
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 from shutil import rmtree
 from typing import Any
 
 from prepvault.outside import clock
+from prepvault.outside.beside import put_in_place
 
 TABLE, PIECES, EARLY = "table", "pieces", "early"
 """What is read at each build, what is read where something has to be made, and what came before its build."""
@@ -57,14 +57,9 @@ class Cache:
     def write_table(self, name: str, table: Table) -> None:
         """Replace a table; a disk that does not take it is no fault of the build."""
         text = marshal.dumps(table)
-        beside = self._folder / f"{name}-{token_hex(6)}"
         with suppress(OSError):
             self._make_folder()
-            try:
-                beside.write_bytes(_FORMAT + _sum_of(text) + text)
-                beside.replace(self._folder / name)
-            finally:
-                beside.unlink(missing_ok=True)
+            put_in_place(self._folder / name, _FORMAT + _sum_of(text) + text, durable=False)
 
     def read(self, kind: str, name: str) -> bytes | None:
         """Read one row, None where there is none to be trusted."""

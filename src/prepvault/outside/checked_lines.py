@@ -36,12 +36,11 @@ class CheckedLines:
         except OSError as error:
             raise self._failure(error) from error
         *lines, _ = data.split(b"\n")
-        return tuple(map(_read_line, lines))
+        return tuple(map(record_of, lines))
 
     def append(self, record: Record) -> None:
         """Add one line durably, in one write, in place of a last line that was torn."""
-        text = json.dumps(record, separators=(",", ":")).encode("ascii")
-        line = _checksum(text) + b" " + text + b"\n"
+        line = line_of(record)
         try:
             handle = os.open(self.file, _OPEN, 0o600)
             try:
@@ -73,13 +72,23 @@ class CheckedLines:
         )
 
 
+def line_of(record: Record) -> bytes:
+    """Write a record as a checked line."""
+    text = json.dumps(record, separators=(",", ":")).encode("ascii")
+    return _checksum(text) + b" " + text + b"\n"
+
+
 def _checksum(text: bytes) -> bytes:
     return sha256(text).hexdigest()[:16].encode("ascii")
 
 
-def _read_line(line: bytes) -> Record | None:
+def record_of(line: bytes) -> dict[str, Any] | None:
+    """Read the record of a line, None when the line is not what was written."""
     checksum, _, text = line.partition(b" ")
     if _checksum(text) != checksum:
         return None
-    record = json.loads(text)
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
     return record if isinstance(record, dict) else None

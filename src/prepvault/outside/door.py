@@ -20,6 +20,7 @@ from prepvault.outside.writing import (
     State,
     Way,
     Write,
+    check_regular,
     exists_already,
     moved_on,
     pass_by,
@@ -121,6 +122,7 @@ def _make_temp(write: Write, probe: Probe) -> bool:
 def _copy_traits(target: Path, handle: int) -> bool:
     source = os.open(target, os.O_RDONLY | SAFE_OPEN)
     try:
+        check_regular(source)
         return swap.copy_traits(source, handle)
     finally:
         os.close(source)

@@ -1,16 +1,15 @@
 """The secret part of the calendar's address: random, kept outside the vault, readable by its owner only."""
 
-import os
 import re
 import secrets
 from pathlib import Path
 
 from prepvault.errors import OutsideError
+from prepvault.outside.beside import put_in_place
 
 _NAME = "feed-address"
 _BYTES = 24
 _SECRET = re.compile(rb"[A-Za-z0-9_-]{32}\n?")
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
 
 
 def read_secret(folder: Path, *, renew: bool = False) -> str:
@@ -38,13 +37,5 @@ def _read(path: Path) -> bytes:
 
 def _make(path: Path) -> str:
     secret = secrets.token_urlsafe(_BYTES)
-    temporary = path.with_name(f"{_NAME}.{secrets.token_hex(6)}.tmp")
-    handle = os.open(temporary, _NEW, 0o600)
-    try:
-        os.write(handle, f"{secret}\n".encode("ascii"))
-        os.fsync(handle)
-        os.close(handle)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+    put_in_place(path, f"{secret}\n".encode("ascii"), mode=0o600)
     return secret

@@ -1,20 +1,19 @@
 """What PrepVault wrote into notes, with the bytes before and after: append-only and checked.
 
-Each line is a checksum, a blank and a JSON record; a line that fails its checksum is passed over. Texts lie
-in pack files, one for each batch of writes, and carry their digests.
+Its lines are those of `journal_lines`. Texts lie in pack files, one for each batch of writes, and carry
+their digests.
 """
 
-import json
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import datetime
-from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from prepvault.model.entry import Entry
 from prepvault.model.note import digest_of
+from prepvault.outside.checked_lines import Record, line_of
+from prepvault.outside.journal_lines import Lines, read_lines, spot_of
 from prepvault.outside.swap import sync_file, sync_folder
 from prepvault.outside.writing import Probe, State, Write, pass_by, write_bytes
 
@@ -24,16 +23,6 @@ _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | g
 KEPT_DAYS = 30
 KEPT_BYTES = 200 * 1024 * 1024
 
-Record = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """The records of a journal, and how many lines could not be read."""
-
-    records: tuple[Record, ...]
-    damaged: int
-
 
 class Journal:
     """The journal in one state folder; whoever writes to it holds the vault's lock."""
@@ -42,6 +31,8 @@ class Journal:
         self._folder = folder
         self._file = folder / "journal"
         self._packs = folder / "packs"
+        self._mark = folder / "unfinished"
+        self._open: set[int] = set()
         self._probe = probe
         self._last_read: tuple[int, int, Lines] | None = None
 
@@ -52,6 +43,8 @@ class Journal:
         """
         first = self._next_number()
         numbers = tuple(range(first, first + len(writes)))
+        self._mark.touch(mode=0o600)
+        self._open.update(numbers)
         texts = [text for write in writes for text in (write.before, write.after)]
         spots = self._write_pack(first, texts)
         records = [
@@ -79,6 +72,19 @@ class Journal:
         """Put down how writes ended."""
         if states:
             self._append([{"kind": "end", "number": n, "state": str(state)} for n, state in states.items()])
+        self._open -= states.keys()
+        if not self._open:
+            self.unmark()
+
+    @property
+    def is_marked(self) -> bool:
+        """Tell, without reading the journal, whether a write may be unfinished."""
+        return self._mark.exists()
+
+    def unmark(self) -> None:
+        """Say that no write is unfinished."""
+        with suppress(OSError):
+            self._mark.unlink(missing_ok=True)
 
     def rescue(self, write: Write, *, at: datetime) -> None:
         """Keep texts of other writers that would otherwise be nowhere."""
@@ -152,15 +158,15 @@ class Journal:
         return text if digest_of(text) == spot["digest"] else None
 
     def read(self) -> Lines:
-        """Read all lines that are whole; a torn last line is what a crash leaves and no damage."""
+        """Read all lines; what was read last is remembered while the file is the same."""
         try:
             status = self._file.stat()
             if self._last_read and self._last_read[:2] == (status.st_size, status.st_mtime_ns):
                 return self._last_read[2]
             data = self._file.read_bytes()
         except FileNotFoundError:
-            return Lines((), 0)
-        read = _read_lines(data)
+            return Lines()
+        read = read_lines(data)
         self._last_read = (status.st_size, status.st_mtime_ns, read)
         return read
 
@@ -172,13 +178,14 @@ class Journal:
         dropped = self._old_packs(now.timestamp() - days * 86400, size)
         if not dropped:
             return
-        records = self.read().records
+        records, unknown = self.read().records, self.read().unknown
         gone = {r["number"] for r in records if r["kind"] == "begin" and _pack_of(r) in dropped}
         kept = [r for r in records if r.get("number") not in gone and _pack_of(r) not in dropped]
+        kept += unknown
         fresh = self._file.with_name("journal.new")
         handle = os.open(fresh, _FRESH, 0o600)
         try:
-            write_bytes(handle, b"".join(_write_line(record) for record in kept))
+            write_bytes(handle, b"".join(line_of(record) for record in kept))
             sync_file(handle)
         finally:
             os.close(handle)
@@ -203,7 +210,9 @@ class Journal:
         return dropped
 
     def _next_number(self) -> int:
-        used = [int(record["number"]) for record in self.read().records if "number" in record]
+        lines = self.read()
+        numbers = [record.get("number") for record in (*lines.records, *lines.unknown)]
+        used = [number for number in numbers if isinstance(number, int)]
         if self._packs.is_dir():
             used += [int(path.name) for path in self._packs.iterdir() if path.name.isdigit()]
         return max(used, default=0) + 1
@@ -218,7 +227,7 @@ class Journal:
         try:
             at = 0
             for text in texts:
-                spots.append(None if text is None else _spot(name, at, text))
+                spots.append(None if text is None else spot_of(name, at, text))
                 at += len(text or b"")
             write_bytes(handle, b"".join(text or b"" for text in texts))
             self._probe("sync-pack")
@@ -232,7 +241,7 @@ class Journal:
         """Append lines in one call, after ending a line that a crash may have torn."""
         self._probe("write-journal")
         is_new = not self._file.exists()
-        lines = b"".join(_write_line(record) for record in records)
+        lines = b"".join(line_of(record) for record in records)
         handle = os.open(self._file, _APPEND, 0o600)
         try:
             size = os.lseek(handle, 0, os.SEEK_END)
@@ -248,36 +257,9 @@ class Journal:
             sync_folder(self._folder)
 
 
-def _read_lines(data: bytes) -> Lines:
-    *lines, torn = data.split(b"\n")
-    read = [_read_line(line) for line in lines if line]
-    if torn:
-        read.append(_read_line(torn) or {})
-    records = tuple(record for record in read if record)
-    return Lines(records, sum(1 for record in read if record is None))
-
-
-def _spot(pack: str, at: int, text: bytes) -> dict[str, object]:
-    return {"pack": pack, "at": at, "size": len(text), "digest": digest_of(text)}
-
-
 def _pack_of(record: Record) -> str:
     spot = record.get("before") or record.get("after") or record.get("text") or {}
     return str(spot.get("pack", ""))
-
-
-def _write_line(record: Record) -> bytes:
-    text = json.dumps(record, separators=(",", ":")).encode("ascii")
-    return sha256(text).hexdigest()[:16].encode("ascii") + b" " + text + b"\n"
-
-
-def _read_line(line: bytes) -> dict[str, Any] | None:
-    """The record of a line, None when the line is not what was written."""
-    checksum, _, text = line.partition(b" ")
-    if sha256(text).hexdigest()[:16].encode("ascii") != checksum:
-        return None
-    record = json.loads(text)
-    return record if isinstance(record, dict) else None
 
 
 def _entry(record: Record, state: str, *, is_undone: bool) -> Entry:

@@ -38,7 +38,7 @@ class Ledger:
                     began = _moment(record["at"])
                 else:
                     _READERS[(record or {})["kind"]](record or {}, tellings, snoozes, missed)
-            except (KeyError, ValueError, TypeError):
+            except (KeyError, ValueError, TypeError, OverflowError):
                 damaged += 1
         return Past(tuple(tellings.values()), tuple(snoozes), missed, began, damaged)
 

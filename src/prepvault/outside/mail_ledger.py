@@ -55,7 +55,7 @@ class MailLedger:
                 begun[number] = replace(begun[number], state=Posted(record["state"]))
             else:
                 begun[number] = _begun(number, record)
-        except (KeyError, ValueError, TypeError):
+        except (KeyError, ValueError, TypeError, OverflowError):
             raise self._lines.damage() from None
 
 

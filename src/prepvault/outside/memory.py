@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from prepvault.errors import OutsideError
-from prepvault.outside.state import replace_private
+from prepvault.outside.beside import put_in_place
 
 Memory = Mapping[str, tuple[str, ...]]
 """A note's id, or its path while it has none, to the names of the sections it was offered."""
@@ -49,9 +49,9 @@ def forget(folder: Path, notes: Collection[str]) -> None:
 
 def _write(folder: Path, content: Mapping[str, list[str]]) -> None:
     target = folder / _NAME
+    text = json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True)
     try:
-        text = json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True)
         # half of a pair of UTF-16 is no text to a disk, but its escape is JSON
-        replace_private(target, text.encode("utf-8", "backslashreplace"))
+        put_in_place(target, text.encode("utf-8", "backslashreplace"), mode=0o600)
     except OSError as error:
         raise OutsideError(f"cannot write `{target}`: {error.strerror}", hint="free some space") from error

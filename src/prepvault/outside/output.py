@@ -3,6 +3,7 @@
 import json
 import os
 import stat
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -12,7 +13,10 @@ from secrets import token_hex
 from shutil import rmtree
 
 from prepvault.errors import OutsideError, RefusedError
+from prepvault.outside import clock
+from prepvault.outside.beside import sweep
 from prepvault.outside.disk import FileStamp, stamp_of
+from prepvault.outside.lock import lock_at_once, output_lock
 from prepvault.outside.placing import (
     check_way,
     plain_name,
@@ -102,6 +106,7 @@ def open_output(folder: Path, root: Path, before: Manifest | None = None) -> Ite
     check_folder(folder, root)
     before = before or read_manifest(folder)
     _check_ours(folder, before)
+    _sweep(folder)
     output = Output(folder, before)
     try:
         yield output
@@ -128,6 +133,7 @@ class Output:
         self._digests: dict[str, str] = {}
         self._aside: dict[str, Path] = {}
         self._stage: Path | None = None
+        self._held: int | None = None
         self._is_new = not folder.exists()
 
     def put(self, name: str, data: bytes) -> str:
@@ -148,12 +154,19 @@ class Output:
         self.stamps[name] = stamp
 
     def finish(self, *, interviews: int, moment: str, inputs: str, stamped: str = "") -> OutputReport:
-        """Put everything in place, delete what is ours and no longer wanted, and remember what lies there."""
+        """Put everything in place, delete what is ours and no longer wanted, and remember what lies there.
+
+        One build at a time does so in a folder; raises LockedError when another keeps at it.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        with output_lock(self._folder):
+            return self._finish(interviews, moment, inputs, stamped)
+
+    def _finish(self, interviews: int, moment: str, inputs: str, stamped: str) -> OutputReport:
         self._heed_others()
         stale = sorted(set(self._old) - set(self._digests))
         for name in (*self._aside, *stale):
             check_way(self._folder, name)
-        self._folder.mkdir(parents=True, exist_ok=True)
         if self._aside or stale:
             _write_manifest(self._folder, Manifest(either(self._old, self._digests), interviews))
         for name, aside in self._aside.items():
@@ -184,6 +197,9 @@ class Output:
             return
         rmtree(self._stage, ignore_errors=True)
         self._stage = None
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
         if self._is_new:
             with suppress(OSError):
                 self._folder.rmdir()
@@ -191,9 +207,7 @@ class Output:
     def _put_aside(self, name: str, data: bytes) -> None:
         if self._stage is None:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._stage = self._folder / f"{_STAGE}{token_hex(6)}"
-            self._stage.mkdir()
-            _sweep(self._folder, self._stage)
+            self._stage, self._held = _make_stage(self._folder)
         aside = self._stage / str(len(self._aside))
         descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with os.fdopen(descriptor, "wb") as stream:
@@ -201,13 +215,39 @@ class Output:
         self._aside[name] = aside
 
 
-def _sweep(folder: Path, own: Path) -> None:
-    """Remove what a build that was killed had put aside; one that still runs is younger."""
-    now = own.stat().st_mtime
+def _make_stage(folder: Path) -> tuple[Path, int | None]:
+    """Make the folder for what is put aside; where folders can be held, it is, while this process lives."""
+    while True:
+        stage = folder / f"{_STAGE}{token_hex(6)}"
+        stage.mkdir()
+        if sys.platform == "win32":
+            return stage, None
+        held = os.open(stage, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        if lock_at_once(held) is not False and stage.exists():
+            return stage, held
+        os.close(held)  # another build swept it away before it was held
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a build that was killed had put aside; one that still runs holds its own."""
+    if not folder.is_dir():
+        return
+    sweep(folder)
     for each in folder.glob(f"{_STAGE}*"):
         with suppress(OSError):
-            if each.is_dir() and not each.is_symlink() and now - each.stat().st_mtime > _AN_HOUR:
+            if each.is_dir() and not each.is_symlink() and _is_left(each):
                 rmtree(each, ignore_errors=True)
+
+
+def _is_left(stage: Path) -> bool:
+    """Tell whether nobody holds a folder any more; where none can be held, whether it is an hour old."""
+    if sys.platform == "win32":
+        return clock.now().timestamp() - stage.stat().st_mtime > _AN_HOUR
+    held = os.open(stage, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        return bool(lock_at_once(held))
+    finally:
+        os.close(held)
 
 
 def check_folder(folder: Path, root: Path) -> None:
@@ -255,4 +295,4 @@ def _write_manifest(folder: Path, manifest: Manifest) -> None:
     }
     data = (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
     if stamp_if_same(folder, MANIFEST, data, ours=True) is None:
-        replace_file(folder, MANIFEST, data)
+        replace_file(folder, MANIFEST, data, durable=True)

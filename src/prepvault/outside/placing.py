@@ -1,13 +1,12 @@
 """Files in the output folder, one at a time: nothing is followed, torn or taken from somebody else."""
 
-import os
 import stat
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
-from secrets import token_hex
 
 from prepvault.errors import OutsideError, RefusedError
+from prepvault.outside.beside import put_in_place
 from prepvault.outside.disk import FileStamp, stamp_of
 
 
@@ -63,20 +62,12 @@ def stamp_if_same(folder: Path, name: str, data: bytes, *, ours: bool) -> FileSt
     return None
 
 
-def replace_file(folder: Path, name: str, data: bytes) -> None:
+def replace_file(folder: Path, name: str, data: bytes, *, durable: bool = False) -> None:
     """Put a file in place whole: a reader sees the old one or the new one, never a part."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     check_way(folder, name)
-    beside = path.with_name(f".prepvault-{token_hex(6)}.tmp")
-    try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-        beside.replace(path)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
+    put_in_place(path, data, durable=durable)
 
 
 def remove_file(folder: Path, name: str, digests: str) -> bool:

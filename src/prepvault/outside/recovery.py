@@ -5,8 +5,9 @@ from pathlib import Path
 
 from prepvault.model.change import Change
 from prepvault.outside import swap
+from prepvault.outside.checked_lines import Record
 from prepvault.outside.door import clear, find_state, settle_removal
-from prepvault.outside.journal import Journal, Record
+from prepvault.outside.journal import Journal
 from prepvault.outside.replacing import give_back, give_back_backup, is_torn, mend
 from prepvault.outside.writing import State, Way, Write, read_bytes
 
@@ -17,10 +18,13 @@ def recover(journal: Journal, root: Path, *, at: datetime) -> tuple[str, ...]:
     Whoever calls holds the vault's lock. What fails now stays unfinished for the next start.
     """
     recovered = []
-    for record in journal.unfinished(root):
+    unfinished = journal.unfinished(root)
+    for record in unfinished:
         write = _rebuild(journal, record)
         if write is None or _recover_one(journal, write, record["number"], at):
             recovered.append(str(record["path"]))
+    if len(recovered) == len(unfinished):
+        journal.unmark()
     return tuple(recovered)
 
 

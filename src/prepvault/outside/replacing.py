@@ -12,6 +12,7 @@ from prepvault.outside.writing import (
     Probe,
     State,
     Write,
+    check_regular,
     moved_on,
     pass_by,
     read_bytes,
@@ -110,6 +111,7 @@ def write_in_place(write: Write, probe: Probe) -> None:
     handle = os.open(write.target, os.O_RDWR | SAFE_OPEN)
     try:
         probe("reread-in-place")
+        check_regular(handle)
         before = read_up_to(handle, _NO_LIMIT)
         if before != write.before:
             raise moved_on(write.change.path)
@@ -146,6 +148,7 @@ def mend(write: Write) -> None:
     """Put the former text back into a note that was cut short; the torn text goes to the journal."""
     handle = os.open(write.target, os.O_RDWR | SAFE_OPEN)
     try:
+        check_regular(handle)
         write.rescued.append(read_up_to(handle, _NO_LIMIT))
         _overwrite(handle, write.before or b"", pass_by)
     finally:

@@ -3,10 +3,11 @@
 import os
 import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
 
 from prepvault.errors import OutsideError
+from prepvault.model.system_fault import hint_for
+from prepvault.outside.beside import file_beside
 from prepvault.outside.swap import place_new
 
 _TEXT_LIMIT = 1 << 20
@@ -19,7 +20,9 @@ def make_root(text: str) -> Path:
         folder = Path(text).expanduser().resolve()
         folder.mkdir(parents=True, exist_ok=True)
     except (OSError, RuntimeError, ValueError) as error:
-        raise OutsideError(f"the folder `{text}` cannot be made: {_reason(error)}") from error
+        raise OutsideError(
+            f"the folder `{text}` cannot be made: {_reason(error)}", hint=_hint(error)
+        ) from error
     return folder
 
 
@@ -52,7 +55,9 @@ def make_folder(root: Path, path: str) -> bool:
             return False
         target.mkdir(parents=True)
     except OSError as error:
-        raise OutsideError(f"the folder `{path}` cannot be made: {_reason(error)}") from error
+        raise OutsideError(
+            f"the folder `{path}` cannot be made: {_reason(error)}", hint=_hint(error)
+        ) from error
     return True
 
 
@@ -61,21 +66,14 @@ def create_file(root: Path, path: str, data: bytes) -> bool:
     target = _inside(root, path)
     if os.path.lexists(target):
         return False
-    temporary = target.with_name(f".prepvault-{secrets.token_hex(6)}.tmp")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        place_new(temporary, target)
+        with file_beside(target, data) as temporary:
+            place_new(temporary, target)
     except FileExistsError:
         return False
     except OSError as error:
-        raise OutsideError(f"`{path}` cannot be written: {_reason(error)}") from error
-    finally:
-        with suppress(OSError):
-            temporary.unlink()
+        raise OutsideError(f"`{path}` cannot be written: {_reason(error)}", hint=_hint(error)) from error
     return True
 
 
@@ -102,3 +100,7 @@ def _inside(root: Path, path: str) -> Path:
 
 def _reason(error: Exception) -> str:
     return error.strerror or str(error) if isinstance(error, OSError) else str(error)
+
+
+def _hint(error: Exception) -> str:
+    return hint_for(error, "see that the folder may be written, then run the command again")

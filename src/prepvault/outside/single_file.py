@@ -1,16 +1,13 @@
 """One file that a person named, outside the vault or in it: written whole or not at all."""
 
-import os
-import secrets
-from contextlib import suppress
 from pathlib import Path
 
 from prepvault.errors import OutsideError
 from prepvault.model.system_fault import hint_for, why
+from prepvault.outside.beside import file_beside
 from prepvault.outside.swap import place_new
 
 _ANOTHER = "name a file in a folder of yours"
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 def find_names(path: Path) -> tuple[Path, Path]:
@@ -54,14 +51,11 @@ def create_single(path: Path, data: bytes) -> bool:
     """Make a file that is not there yet; False where its name is taken, by whatever it is."""
     try:
         target = path.parent.resolve() / path.name
-        temporary = _temporary(target, data)
         try:
-            place_new(temporary, target)
+            with file_beside(target, data) as temporary:
+                place_new(temporary, target)
         except FileExistsError:
             return False
-        finally:
-            with suppress(OSError):
-                temporary.unlink()
     except OSError as error:
         message = f"`{path}` cannot be written: {why(error)}"
         raise OutsideError(message, hint=hint_for(error, _ANOTHER)) from error
@@ -77,31 +71,9 @@ def make_folder(path: Path) -> None:
         raise OutsideError(message, hint=hint_for(error, _ANOTHER)) from error
 
 
-def _temporary(target: Path, data: bytes) -> Path:
-    """Write the bytes beside the place where they belong, and see them on the disk.
-
-    What takes another file's place is nobody else's to read before it has that one's permissions.
-    """
-    temporary = target.with_name(f".prepvault-{secrets.token_hex(6)}.tmp")
-    handle = os.open(temporary, _NEW, 0o600 if target.exists() else 0o666)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-    except OSError:
-        with suppress(OSError):
-            temporary.unlink()
-        raise
-    return temporary
-
-
 def _replace(target: Path, data: bytes) -> None:
-    temporary = _temporary(target, data)
-    try:
+    # What takes another file's place is nobody else's to read before it has that one's permissions.
+    with file_beside(target, data, mode=0o600 if target.exists() else 0o666) as temporary:
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o7777)
         temporary.replace(target)
-    finally:
-        with suppress(OSError):
-            temporary.unlink()

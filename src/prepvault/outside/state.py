@@ -2,18 +2,16 @@
 
 import os
 import re
-import secrets
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
 from prepvault.errors import OutsideError
+from prepvault.outside.beside import put_in_place, sweep
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ROOT = "root"
 """The file in a state folder that remembers where its vault lies."""
-
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def state_folder(root: Path, vault_id: str) -> Path:
@@ -26,6 +24,7 @@ def state_folder(root: Path, vault_id: str) -> Path:
     folder = _find(home, vault_id)
     try:
         make_private(folder)
+        sweep(folder)
     except OSError as error:
         raise OutsideError(
             f"the folder for the journal cannot be made: `{folder}`: {error.strerror}",
@@ -46,20 +45,14 @@ def make_private(folder: Path) -> None:
     folder.chmod(0o700)
 
 
-def replace_private(path: Path, data: bytes) -> None:
-    """Replace a small file by one that is from its first byte for this account alone."""
-    temporary = path.with_name(f"{path.name}.{secrets.token_hex(6)}.tmp")
-    try:
-        with os.fdopen(os.open(temporary, _NEW, 0o600), "wb") as stream:
-            stream.write(data)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+def find_state_folder(root: Path, vault_id: str) -> Path:
+    """Name this vault's folder without making it."""
+    return _find(root.resolve(), vault_id)
 
 
 def state_key(root: Path, vault_id: str) -> str:
     """Name this vault's folder without making it: it is this vault's own name wherever state is kept."""
-    return _find(root.resolve(), vault_id).name
+    return find_state_folder(root, vault_id).name
 
 
 def state_home() -> Path:
@@ -105,7 +98,7 @@ def _remember(folder: Path, root: Path) -> None:
     if _root_of(folder) == root:
         return
     with suppress(OSError):
-        replace_private(folder / _ROOT, os.fsencode(root))
+        put_in_place(folder / _ROOT, os.fsencode(root), mode=0o600)
 
 
 def _is_same(one: Path, other: Path) -> bool:

@@ -1,6 +1,8 @@
 """A write on its way to the disk: what it is, where it stands, and what lies beside the note meanwhile."""
 
+import errno
 import os
+import stat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -15,7 +17,13 @@ Probe = Callable[[str], None]
 
 TEMP_PREFIX = ".prepvault-"
 TEMP_SUFFIX = ".tmp"
-SAFE_OPEN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+SAFE_OPEN = (
+    getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+)
+"""No link is followed, and a pipe that took a note's place meanwhile is not waited for."""
 _NO_LIMIT = 1 << 30
 _LOOK_AGAIN_SECONDS = 0.02
 
@@ -110,15 +118,22 @@ def exists_already(path: str) -> NoteRefusedError:
 
 
 def read_bytes(path: Path) -> bytes | None:
-    """Read all bytes of a file, None where there is none."""
+    """Read all bytes of a file, None where there is none; OSError for what is no regular file."""
     try:
         handle = os.open(path, os.O_RDONLY | SAFE_OPEN)
     except FileNotFoundError:
         return None
     try:
+        check_regular(handle)
         return read_up_to(handle, _NO_LIMIT)
     finally:
         os.close(handle)
+
+
+def check_regular(handle: int) -> None:
+    """Raise OSError for what is no regular file: a device may have no end."""
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        raise OSError(errno.ENOTSUP, "it is no regular file any more")
 
 
 def write_bytes(handle: int, data: bytes) -> None:

@@ -11,12 +11,15 @@ from warnings import catch_warnings
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.free_time import Span
 from prepvault.model.zones import zone_of
+from prepvault.parse.busy_events import MOST_EVENTS, keep_near
+from prepvault.parse.busy_zones import OwnZone, take_zones
 from prepvault.parse.invite_zones import named_zone
 
 if TYPE_CHECKING:
-    from icalendar import Component, Timezone
+    from icalendar import Component
 
-_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError)
+# An OSError too: icalendar looks for a file of the zone's name, which may be longer than a name can be.
+_FAULTS = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, OSError)
 _TOO_OFTEN = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
 _MOST_TIMES = 24
 _DAY = timedelta(days=1)
@@ -34,20 +37,23 @@ def parse_busy(
     """
     from icalendar import Calendar
 
+    lines, own = take_zones(data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace"))
+    lines, left_out = keep_near(lines, within)
     try:
         with catch_warnings(action="ignore"):  # of names of zones that it guesses: we settle them
-            calendars = Calendar.from_ical(data.removeprefix(b"\xef\xbb\xbf"), multiple=True)
+            calendars = Calendar.from_ical("\r\n".join([*lines, ""]), multiple=True)
     except _FAULTS:
         return None
     if not calendars or any(each.name != "VCALENDAR" for each in calendars):
         return None
     reader = _Reader(path, zone, within)
     for calendar in calendars:
-        own = {str(each["TZID"]): each for each in calendar.timezones if "TZID" in each}
         for group in _groups(calendar.walk("VEVENT")):
             reader.read(group, own)
         for listed in calendar.walk("VFREEBUSY"):
             reader.read_list(listed)
+    if left_out:
+        reader.leave_more(left_out)
     return tuple(reader.spans), tuple(reader.findings)
 
 
@@ -69,8 +75,8 @@ class _Reader:
         self._zone = zone
         self._within = within
 
-    def read(self, group: list[Component], own: Mapping[str, Timezone]) -> None:
-        """Read one event, or a series with its exceptions; `own` are the zones that its calendar defines."""
+    def read(self, group: list[Component], own: Mapping[str, OwnZone]) -> None:
+        """Read one event, or a series with its exceptions; `own` are the zones that its file defines."""
         try:
             for event in group:
                 _settle_zones(event, own)
@@ -126,18 +132,26 @@ class _Reader:
     def _is_near(self, span: Span) -> bool:
         return span.starts < self._within.ends and span.ends > self._within.starts
 
+    def leave_more(self, count: int) -> None:
+        """Say how many entries are beyond what is read."""
+        message = (
+            f"{count:,} entries beyond the first {MOST_EVENTS:,} are not read, so their time may be offered"
+        )
+        self._tell(message, "export fewer years of that calendar")
+
     def _leave(self, summary: str) -> None:
         named = f"`{' '.join(summary.split())[:60]}`" if summary.strip() else "an entry"
         message = f"{named} could not be read, so its time may be offered"
-        hint = "look whether it is in the way, and mend it in the calendar it comes from"
+        self._tell(message, "look whether it is in the way, and mend it in the calendar it comes from")
+
+    def _tell(self, message: str, hint: str) -> None:
         self.findings.append(Finding("slots/unreadable", Severity.WARNING, Place(self._path), message, hint))
 
 
-def _settle_zones(event: Component, own: Mapping[str, Timezone]) -> None:
-    """Put the times of an event into the zones that they name: one that is known, else one of its calendar.
+def _settle_zones(event: Component, own: Mapping[str, OwnZone]) -> None:
+    """Put the times of an event into the zones that they name: one that is known, else one of its file.
 
-    icalendar takes the first zone of a name that it meets for all that follow, those of other files included,
-    and an unknown one for none.
+    icalendar takes an unknown one for none.
     """
     for name in _TIMES:
         for value in _listed(event.get(name)):
@@ -147,9 +161,9 @@ def _settle_zones(event: Component, own: Mapping[str, Timezone]) -> None:
                     each.dt = each.dt.replace(tzinfo=_zone_meant(tzid, own))
 
 
-def _zone_meant(tzid: str, own: Mapping[str, Timezone]) -> tzinfo:
+def _zone_meant(tzid: str, own: Mapping[str, OwnZone]) -> tzinfo:
     known = named_zone(tzid)
-    return zone_of(known) if known else own[tzid].to_tz(lookup_tzid=False)
+    return zone_of(known) if known else own[tzid]
 
 
 def _takes_time(event: Component) -> bool:

@@ -4,7 +4,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from prepvault.model.incoming import (
@@ -24,7 +24,7 @@ from prepvault.model.note import Value as YamlValue
 from prepvault.model.properties import BY_NAME, Kind
 from prepvault.parse.fields import plain_text, shown
 from prepvault.parse.foreign_dates import WHICH_FIRST, parse_foreign_date
-from prepvault.parse.foreign_text import parse_foreign_text
+from prepvault.parse.foreign_text import parse_foreign_text, without_zeros
 from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.kept import guard
 from prepvault.parse.links import unwrap_link
@@ -66,6 +66,8 @@ def parse_foreign_notes(source: Source, wish: NoteWish) -> Reading:
             continue
         text, odd = parse_foreign_text(data)
         head, _ = parse_head(text.encode("utf-8", "replace"), path)
+        body, odd = without_zeros(head.body, odd)
+        head = replace(head, body=body)
         told = _told(head, wish)
         if "company" not in told.values() or not set(_TIMES) & set(told.values()):
             (passed if head.valid else unread).append(path)

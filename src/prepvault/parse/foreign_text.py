@@ -24,6 +24,13 @@ def parse_foreign_text(data: bytes) -> tuple[str, str]:
         return data.decode("cp1252", "replace"), remark
 
 
+def without_zeros(text: str, remark: str) -> tuple[str, str]:
+    """Put a sign in place of every zero byte, which no note may hold, and add that to the remark."""
+    if "\0" not in text:
+        return text, remark
+    return text.replace("\0", "\ufffd"), ", ".join(filter(None, (remark, "with zero bytes, shown as \ufffd")))
+
+
 def _decoded(data: bytes, encoding: str, remark: str) -> tuple[str, str]:
     text = data.decode(encoding, "replace")
     if "\ufffd" in text:

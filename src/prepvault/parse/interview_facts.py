@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from prepvault.model.finding import Severity
 from prepvault.model.interview import Interview, InterviewType, Outcome, Person, Revision, Session, Status
@@ -19,7 +20,11 @@ from prepvault.parse.sessions import overlapping, parse_session
 
 DEFAULT_MINUTES = 60
 _LONGEST_ID = 200
+_MOST_PEOPLE = 100
+_MOST_SESSIONS = 50
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,16 @@ class Facts:
 
     def _people(self) -> tuple[Person, ...]:
         value = self.fields.value("interviewer")
-        return parse_people(self.fields.text("interviewer") if isinstance(value, int | float) else value)
+        people = parse_people(self.fields.text("interviewer") if isinstance(value, int | float) else value)
+        return self._bounded("interviewer", people, _MOST_PEOPLE)
+
+    def _bounded(self, name: str, items: tuple[_Item, ...], most: int) -> tuple[_Item, ...]:
+        """Take the first of a list; one beyond any interview would keep us comparing for minutes."""
+        if len(items) > most:
+            message = f"{{}} should hold {most} at most, found {len(items):,}; the first {most} are read"
+            hint = "keep those of this interview, and move the others below the front matter"
+            self.fields.report("property/too-many", name, message, severity=Severity.WARNING, hint=hint)
+        return items[:most]
 
     def _person(self, name: str) -> Person | None:
         people = parse_people(self.fields.value(name)) if self.fields.has(name) else ()
@@ -127,7 +141,7 @@ class Facts:
 
     def _sessions(self, start: Start) -> tuple[Session, ...]:
         sessions = []
-        for text in self.fields.words("sessions") or ():
+        for text in self._bounded("sessions", self.fields.words("sessions") or (), _MOST_SESSIONS):
             session = parse_session(text, start.at.date(), start.zone)
             if session is None:
                 message = f"a part of {{}} should be times and a title, found `{shown(text)}`"

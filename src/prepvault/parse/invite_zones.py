@@ -10,8 +10,7 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from prepvault.model.zones import ZONE_ABBREVIATIONS, zone_names, zone_of
-from prepvault.parse.ics_lines import Part
-from prepvault.parse.invite_offsets import offset_at
+from prepvault.parse.invite_offsets import Rules
 from prepvault.parse.zone import read_zone, suggest_zone
 
 # Half a year away can be summer time too, where that lasts seven months, so a quarter is looked at as well.
@@ -34,7 +33,7 @@ class ZoneFound:
 class ZoneHints:
     """What may settle a name that says nothing: the file's own zones, its calendar's zone, the vault's."""
 
-    own: Mapping[str, Part]
+    own: Mapping[str, Rules]
     calendar: str = ""
     vault: str = "UTC"
 
@@ -48,7 +47,7 @@ def find_zone(tzid: str, local: datetime, hints: ZoneHints) -> ZoneFound:
     """Settle what a TZID means at a wall time; a known name counts, held against the file's own rules."""
     own = hints.own.get(tzid)
     named = named_zone(tzid)
-    offsets = tuple(offset_at(own, moment) for moment in _probes(local)) if own else ()
+    offsets = tuple(map(own.offset_at, _probes(local))) if own else ()
     if named:
         return ZoneFound(named, remark=_difference(tzid, named, local, offsets[:1]))
     if offsets and None not in offsets:
@@ -72,10 +71,10 @@ def named_zone(tzid: str) -> str:
 
 
 def _by_offsets(
-    tzid: str, local: datetime, offsets: tuple[timedelta | None, ...], own: Part | None, hints: ZoneHints
+    tzid: str, local: datetime, offsets: tuple[timedelta | None, ...], own: Rules | None, hints: ZoneHints
 ) -> ZoneFound:
     """Find a zone whose clock agrees with the file's own, then and up to half a year before and after."""
-    place = own.text("X-LIC-LOCATION") if own else ""
+    place = own.zone.text("X-LIC-LOCATION") if own else ""
     guesses = (named_zone(place) if place else "", named_zone(_COUNTED.sub("", tzid)), *hints.names)
     for name in filter(None, guesses):
         if _fits(name, local, offsets):

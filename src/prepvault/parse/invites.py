@@ -9,6 +9,7 @@ from hashlib import sha256
 from prepvault.model.invite import Invite, InviteFile, InviteTime, InviteWords, Rejected
 from prepvault.parse.ics_lines import Line, Part, read_text
 from prepvault.parse.invite_join import find_join, find_place
+from prepvault.parse.invite_offsets import Rules
 from prepvault.parse.invite_repeats import find_repeats
 from prepvault.parse.invite_text import decode, long_text, one_line, party, web_address
 from prepvault.parse.invite_times import Clock, Written, read_minutes, read_written
@@ -17,6 +18,7 @@ from prepvault.parse.invite_zones import ZoneHints, named_zone
 LARGEST = 10_000_000
 MOST_EVENTS = 5_000
 _MOST_PEOPLE = 100
+_MOST_ZONES = 100
 _LONGEST_UID = 200
 _PASSED_BY = {
     "REPLY": "it is somebody's answer to an invite",
@@ -45,9 +47,13 @@ def parse_invites(data: bytes, name: str, *, zone: str, words: InviteWords, aske
     if len(events) > MOST_EVENTS:
         remarks.append(f"it holds {len(events):,} events; the first {MOST_EVENTS} are read")
     found: list[Invite | Rejected] = []
+    hints: dict[int, ZoneHints] = {}
     for number, (calendar, event) in enumerate(events[:MOST_EVENTS], 1):
         origin = f"{name}, event {number}" if len(events) > 1 else name
-        found += _Reader(calendar, event, origin, zone, words, asked).read()
+        if id(calendar) not in hints:
+            hints[id(calendar)] = _hints(calendar, zone)
+        method = calendar.text("METHOD").strip().upper()
+        found += _Reader(method, event, origin, Clock(hints[id(calendar)], asked), words).read()
     invites = _without_moved([each for each in found if isinstance(each, Invite)])
     rejected = tuple(each for each in found if isinstance(each, Rejected))
     return InviteFile(tuple(invites), rejected, tuple(remarks))
@@ -62,6 +68,13 @@ def _events(root: Part) -> Iterator[tuple[Part, Part]]:
             yield part, event
 
 
+def _hints(calendar: Part, zone: str) -> ZoneHints:
+    """What a calendar tells of zones, the same for all its events."""
+    own = {_tidy(part.text("TZID")): Rules(part) for part in calendar.inside("VTIMEZONE")[:_MOST_ZONES]}
+    shown = named_zone(calendar.text("X-WR-TIMEZONE")) if calendar.text("X-WR-TIMEZONE").strip() else ""
+    return ZoneHints(own, shown, zone)
+
+
 def _without_moved(invites: list[Invite]) -> list[Invite]:
     """Leave out a date of a series that an event of its own stands for."""
     own = {each.identity for each in invites if each.recurrence and not each.repeats}
@@ -71,16 +84,12 @@ def _without_moved(invites: list[Invite]) -> list[Invite]:
 class _Reader:
     """Reads one event."""
 
-    def __init__(
-        self, calendar: Part, event: Part, origin: str, zone: str, words: InviteWords, asked: str
-    ) -> None:
+    def __init__(self, method: str, event: Part, origin: str, clock: Clock, words: InviteWords) -> None:
+        self.method = method
         self.event = event
         self.origin = origin
+        self.clock = clock
         self.words = words
-        self.method = calendar.text("METHOD").strip().upper()
-        own = {_tidy(part.text("TZID")): part for part in calendar.inside("VTIMEZONE")[:100]}
-        shown = named_zone(calendar.text("X-WR-TIMEZONE")) if calendar.text("X-WR-TIMEZONE").strip() else ""
-        self.clock = Clock(ZoneHints(own, shown, zone), asked)
 
     def read(self) -> list[Invite | Rejected]:
         """The event's invites: one, or one for each date of a series; or why there is none."""

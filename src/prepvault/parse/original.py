@@ -29,7 +29,7 @@ from prepvault.parse.frontmatter import parse_head
 from prepvault.parse.kept import Part, keep_part
 from prepvault.parse.stamp import is_wall_time
 
-MOST_RECORDS = 20_000
+MOST_RECORDS = 10_000
 _LONGEST_TEXT = 4000
 _MOST_ITEMS = 200
 _MOST_DIGITS = 18

@@ -18,6 +18,9 @@ _CONFLICT_BEGINS = re.compile(r"<{7}( |$)")
 _CONFLICT_ENDS = re.compile(r">{7}( |$)")
 _BOM = b"\xef\xbb\xbf"
 
+MOST_LINES = 30_000
+"""A note of more lines keeps what it has: no section is looked for in it, and none is added."""
+
 
 @dataclass(slots=True)  # not frozen, because making a frozen one takes three times as long
 class Line:
@@ -110,6 +113,8 @@ def find_sections(data: bytes, path: str = "") -> tuple[tuple[Section, ...], tup
     """
     if b"prepvault:" not in data and not (b"<<<<<<<" in data and b">>>>>>>" in data):
         return (), ()
+    if is_too_long(data):
+        return (), (too_long(path),)
     lines = body_lines(data, without_ours=True)
     conflict = _find_conflict(lines)
     if conflict:
@@ -226,6 +231,18 @@ def _edited(section: Section, path: str) -> Finding:
     message = f"someone wrote inside the {section.name} section, so it was left as it is"
     hint = "move those lines below the end marker, then run `prepvault coach`"
     return Finding("coaching/edited", Severity.WARNING, Place(path, section.line), message, hint)
+
+
+def is_too_long(data: bytes) -> bool:
+    """Tell whether a note has more lines than anybody would wait for to be looked through."""
+    return data.count(b"\n") + data.count(b"\r") > 2 * MOST_LINES or len(data.splitlines()) > MOST_LINES
+
+
+def too_long(path: str) -> Finding:
+    """Say that a note is left alone for its length."""
+    message = f"the note has more than {MOST_LINES:,} lines, so no coaching is written to it"
+    hint = "split it, or move what is no note into another file"
+    return Finding("coaching/too-long", Severity.WARNING, Place(path), message, hint)
 
 
 def has_room(data: bytes) -> bool:

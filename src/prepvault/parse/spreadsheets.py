@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from prepvault.model.formulas import unguarded
 
-MOST_ROWS = 20_000
+MOST_ROWS = 10_000
+MOST_COLUMNS = 1_000
 _DELIMITERS = ",;\t|"
 _SNIFFED = 20
 _RULE = re.compile(r"\s*:?-+:?\s*")
@@ -48,7 +49,9 @@ def parse_table(text: str) -> Table:
         for row in _rows(text, delimiter):
             rows += [] if row.is_blank else [row]
             if len(rows) > MOST_ROWS + 1:
-                return Table(fault=f"it has more than {MOST_ROWS} rows: split the file")
+                return Table(fault=f"it has more than {MOST_ROWS:,} rows: split the file")
+            if len(row.cells) > MOST_COLUMNS:
+                return Table(fault=f"row {row.line} has more than {MOST_COLUMNS:,} cells: take columns out")
     except csv.Error as error:
         return Table(fault=f"a cell after line {rows[-1].line if rows else 0} cannot be read: {error}")
     return Table(tuple(rows), remarks=tuple(remarks))
@@ -59,6 +62,8 @@ def parse_markdown_table(text: str) -> Table:
     lines = text.splitlines()
     for number in range(1, len(lines)):
         heads, rules = _cells(lines[number - 1]), _cells(lines[number])
+        if len(heads) > MOST_COLUMNS:
+            return Table(fault=f"line {number} has more than {MOST_COLUMNS:,} cells: take columns out")
         if len(heads) > 1 and len(rules) == len(heads) and all(map(_RULE.fullmatch, rules)):
             return Table((Row(number, heads), *_below(lines, number + 1)))
     return Table(fault="there is no table in it")

@@ -12,7 +12,7 @@ from prepvault.model.properties import BY_NAME
 from prepvault.model.tracker import TrackerWords
 from prepvault.parse.fields import shown
 from prepvault.parse.foreign_dates import WHICH_FIRST, parse_foreign_date
-from prepvault.parse.foreign_text import parse_foreign_text
+from prepvault.parse.foreign_text import parse_foreign_text, without_zeros
 from prepvault.parse.kept import guard
 from prepvault.parse.links import unwrap_link
 from prepvault.parse.spreadsheets import Row, parse_markdown_table, parse_table
@@ -48,7 +48,7 @@ def parse_tracker(
 
     `taken` are names that this vault gives to other properties. Never raises.
     """
-    text, odd = parse_foreign_text(source.data)
+    text, odd = without_zeros(*parse_foreign_text(source.data))
     table = parse_markdown_table(text) if source.kind == ".md" else parse_table(text)
     columns, reading, rows = find_columns(source.name, table, words, order)
     times: Counter[str] = Counter()

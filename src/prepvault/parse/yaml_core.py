@@ -63,15 +63,15 @@ def _fraction(text: str) -> Value:
 
 
 def find_repeated(root: Node) -> tuple[tuple[str, int], ...]:
-    """Name the keys of the top mapping that stand there again, each with its line from 1."""
+    """Name the keys of the top mapping that stand there again, each once, with that line from 1."""
     seen: set[str] = set()
-    found = []
+    found: dict[str, int] = {}
     for key, _ in root.pairs if root.kind == "mapping" else ():
         name = key_text(key)
         if name in seen:
-            found.append((name, key.line + 1))
+            found.setdefault(name, key.line + 1)
         seen.add(name)
-    return tuple(found)
+    return tuple(found.items())
 
 
 def key_text(key: Node) -> str:

@@ -11,7 +11,7 @@ from prepvault.render.obsidian.embeds import NO_EMBEDS, Embeds
 if TYPE_CHECKING:
     from prepvault.render.obsidian.parser import NoteParser
 
-LONGEST = 512 * 1024
+LONGEST = 256 * 1024
 """Texts of more characters than this are shown as they stand, without formatting."""
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -89,7 +89,7 @@ def letter_of(draft: Draft, page: InterviewPage, now: datetime) -> Mapping[str, 
     """One draft with its subject and body in pieces, and how late it is."""
     return {
         **blank_letter(draft.mail),
-        "key": f"{page.slug}-{draft.key}",
+        "key": f"mails-{page.slug}-{draft.key}",
         "due": draft.due,
         "late": overdue(draft.due, now) if draft.due else "",
     }

@@ -15,6 +15,7 @@ def interview_page(page: InterviewPage, site: SiteModel) -> Page:
     after = after_of(page, site)
     notes, debrief = part_debrief(page.html)
     notes = filled_in(notes)
+    told = frozenset(page.problems)
     values = {
         "page": page,
         "notes": notes if says_something(notes) else "",
@@ -25,6 +26,6 @@ def interview_page(page: InterviewPage, site: SiteModel) -> Page:
         **split_phases(phases, after),
         "first_open": next((phase.label for phase in phases if phase.undone), ""),
         "problems": page.problems,
-        "remarks": tuple(each for each in page.findings if each not in page.problems),
+        "remarks": tuple(each for each in page.findings if each not in told),
     }
     return Page(f"interviews/{page.slug}.html", "interview.html", page.interview.title, values)

@@ -25,16 +25,16 @@ def _heads(html: str) -> list[re.Match[str]]:
 
 def filled_in(html: str) -> str:
     """Leave out headings with nothing under them: a template's own, which nobody wrote to yet."""
-    heads = _heads(html)
-    kept, next_level = html, 0
-    for number in range(len(heads) - 1, -1, -1):
-        head, level = heads[number], int(heads[number][1])
-        end = heads[number + 1].start() if number + 1 < len(heads) else len(html)
-        if next_level > level or says_something(html[head.end() : end]):
+    pieces: list[str] = []
+    end, next_level = len(html), 0
+    for head in reversed(_heads(html)):
+        level, below = int(head[1]), html[head.end() : end]
+        if next_level > level or says_something(below):
             next_level = level
-        else:
-            kept = kept[: head.start()] + kept[head.end() :]
-    return kept
+            below = html[head.start() : end]
+        pieces.append(below)
+        end = head.start()
+    return "".join((html[:end], *reversed(pieces)))
 
 
 def says_something(html: str) -> bool:

@@ -1,0 +1,215 @@
+"""Run the program over what was made to hurt: each run a process with little memory and little stack.
+
+`make hostile` writes the table; `tests/test_hostile_files.py` holds a short form of it.
+"""
+
+import argparse
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.hostile.files import CALENDARS, IMPORTS, SETTINGS
+from benchmarks.hostile.notes import BYTES, HEADS, MARKDOWN
+
+MEMORY = 500 * 1024 * 1024
+STACK = 512 * 1024
+SECONDS = 5
+MOMENT = "2026-02-09T09:00:00+00:00"
+GOOD = """---
+id: int_good_1
+company: Good
+role: Engineer
+interview_type: technical
+scheduled_at: 2026-02-12T14:00:00
+status: scheduled
+---
+The word marmalade.
+"""
+ENDED_WELL = frozenset({0, 1, 2, 3})
+"""Exit codes of a program that knew what it met: done, findings, refused, the outside."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run took, and how it ended; `seconds` are the processor's."""
+
+    shape: str
+    command: str
+    code: int
+    seconds: float
+    peak: float
+    said: str = ""
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with it, empty where it kept all bounds."""
+        if self.code not in ENDED_WELL:
+            return f"ended with {self.code}"
+        return f"took {self.seconds:.1f} s" if self.seconds > SECONDS else ""
+
+
+def _bounds(seconds: int) -> Callable[[], None]:
+    def bound() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_STACK, (STACK, STACK))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+
+    return bound
+
+
+def run_bounded(shape: str, root: Path, *arguments: str, seconds: int = 4 * SECONDS) -> Run:
+    """Run the program in a vault within the bounds; it is killed at so many seconds of the processor."""
+    own = {
+        name: str(root.parent / name.lower())
+        for name in ("HOME", "PREPVAULT_STATE_DIR", "PREPVAULT_CACHE_DIR")
+    }
+    argv = [sys.executable, "-m", "prepvault", "--vault", str(root), "--now", MOMENT, *arguments]
+    with subprocess.Popen(
+        argv,
+        env={**os.environ, **own, "NO_COLOR": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        preexec_fn=_bounds(seconds),  # noqa: PLW1509 - there are no threads here
+    ) as child:
+        said = child.stdout.read() if child.stdout else b""
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    took = used.ru_utime + used.ru_stime
+    return Run(
+        shape, arguments[0], child.returncode, took, used.ru_maxrss / unit, said.decode("utf-8", "replace")
+    )
+
+
+def make_vault(root: Path, notes: dict[str, bytes], settings: bytes = b"") -> Path:
+    """Make a vault with one good interview and these notes, by their paths."""
+    files = {
+        "prepvault.toml": settings or b'[vault]\ntimezone = "UTC"\n',
+        "Interviews/good.md": GOOD.encode(),
+        **notes,
+    }
+    for name, data in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return root
+
+
+def commands(root: Path) -> Iterator[tuple[str, ...]]:
+    """Everything that reads notes."""
+    yield ("list",)
+    yield ("check",)
+    yield "coach", "--check"
+    yield ("coach",)
+    yield "build", "--quiet"
+    yield ("slots",)
+    yield "import", str(root / "Interviews")
+
+
+def hides_the_good(run: Run, root: Path) -> bool:
+    """Tell whether the good note is missing where it should be seen."""
+    if run.command == "list":
+        return "Good" not in run.said
+    if run.command == "build":
+        page = root / "site" / "interviews" / "int_good_1.html"
+        return not page.is_file() or b"marmalade" not in page.read_bytes()
+    return False
+
+
+def over_notes(folder: Path) -> Iterator[Run]:
+    """Each note alone beside a good one, through every command."""
+    for name, shape in {**HEADS, **BYTES, **MARKDOWN}.items():
+        root = make_vault(folder / "vault", {"Interviews/hurt.md": shape()})
+        yield from _told(name, root, commands(root))
+        shutil.rmtree(folder)
+    yield from _told(
+        "5,000 notes of one title",
+        _alike(folder / "vault", 5_000),
+        [("check",), ("build", "--quiet"), ("list",)],
+    )
+    shutil.rmtree(folder)
+    yield from _told(
+        "40 notes that embed each other", _in_a_ring(folder / "vault", 40), [("build", "--quiet")]
+    )
+    shutil.rmtree(folder)
+
+
+def _told(
+    name: str, root: Path, asked: Iterator[tuple[str, ...]] | Sequence[tuple[str, ...]]
+) -> Iterator[Run]:
+    for arguments in asked:
+        run = run_bounded(name, root, *arguments)
+        hidden = hides_the_good(run, root)
+        yield (
+            Run(f"{name}: hides the good note", run.command, 99, run.seconds, run.peak, run.said)
+            if hidden
+            else run
+        )
+
+
+def _alike(root: Path, count: int) -> Path:
+    """So many tiny notes of one name and title, each linking to that name."""
+    notes = {f"Notes/{at % 100}/{at}/note.md": b"# Note\n\n[[note]] [[Note]]\n" for at in range(count)}
+    return make_vault(
+        root, {**notes, "Interviews/links.md": GOOD.replace("good", "links").encode() + b"[[note]]\n" * 500}
+    )
+
+
+def _in_a_ring(root: Path, count: int) -> Path:
+    texts = {
+        f"Interviews/ring-{at}.md": GOOD.replace("good", f"ring{at}").replace("Good", "Ring")
+        + "".join(f"![[ring-{(at + step) % count}]]\n" for step in range(count))
+        for at in range(count)
+    }
+    return make_vault(root, {name: text.encode() for name, text in texts.items()})
+
+
+def over_files(folder: Path) -> Iterator[Run]:
+    """Each calendar as what is busy and as an invite, each other file as an import, each settings file."""
+    root = make_vault(folder / "vault", {})
+    for name, shape in CALENDARS.items():
+        path = folder / "x.ics"
+        path.write_bytes(shape())
+        yield run_bounded(name, root, "slots", "--busy", str(path))
+        yield run_bounded(name, root, "import", str(path), "--type", "technical")
+    for name, (file, shape) in IMPORTS.items():
+        path = folder / file
+        path.write_bytes(shape())
+        yield run_bounded(name, root, "import", str(path))
+        path.unlink()
+    for name, shape in SETTINGS.items():
+        make_vault(root, {}, shape())
+        yield from _told(f"settings: {name}", root, [("list",), ("check",), ("build", "--quiet")])
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run everything, or what names the words that are given, and write the table."""
+    parser = argparse.ArgumentParser(prog="benchmarks.hostile", description=__doc__)
+    parser.add_argument("words", nargs="*", help="only shapes whose name holds one of these")
+    parser.add_argument("--all", action="store_true", help="show runs that kept all bounds, too")
+    asked = parser.parse_args(arguments)
+    began, faults, count = time.monotonic(), 0, 0
+    with tempfile.TemporaryDirectory(prefix="prepvault-hostile-") as folder:
+        for runs in (over_notes(Path(folder) / "notes"), over_files(Path(folder) / "files")):
+            for run in runs:
+                count += 1
+                faults += bool(run.fault)
+                if run.fault or asked.all:
+                    print(
+                        f"{run.shape:40}  {run.command:7}  {run.seconds:5.1f} s  {run.peak:5.0f} MiB  {run.fault}",
+                        flush=True,
+                    )
+    print(f"{count} runs, {faults} out of bounds, in {time.monotonic() - began:.0f} s")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
