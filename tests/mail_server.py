@@ -7,7 +7,7 @@ import threading
 import warnings
 from base64 import b64encode
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -148,3 +148,26 @@ def mute() -> Iterator[int]:
     """A port that is listened to and never answers."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
         yield listening.getsockname()[1]
+
+
+@contextmanager
+def endless(piece: bytes, pause: float = 0) -> Iterator[int]:
+    """A server whose first answer never ends: the same bytes again and again, as long as they are taken."""
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def pour() -> None:
+            with suppress(OSError):
+                taken, _ = listening.accept()
+                taken.settimeout(2)  # a line that was cut may stay open in the system, and take nothing
+                with taken:
+                    while not ended.wait(pause):
+                        taken.sendall(piece)
+
+        thread = threading.Thread(target=pour)
+        thread.start()
+        try:
+            yield listening.getsockname()[1]
+        finally:
+            ended.set()
+            thread.join(20)

@@ -15,7 +15,7 @@ import pytest
 from prepvault.errors import RefusedError
 from prepvault.outside.postman import post
 from tests.conftest import NOW, Maker, Ran
-from tests.mail_server import PASSWORD, USER, Box, Certificates, make_certificates, mute, serving
+from tests.mail_server import PASSWORD, USER, Box, Certificates, endless, make_certificates, mute, serving
 
 NOTE = """
 === prepvault.toml
@@ -255,6 +255,18 @@ def test_a_server_that_never_answers_is_left(
         ran = run(*THANKS, "--send", vault=make_vault(NOTE))
     assert ran.code == 3
     assert f"no answer from `127.0.0.1`, port {port} within 1 seconds" in ran.err
+
+
+@pytest.mark.parametrize(("piece", "pause"), [(b"220-and more\r\n", 0), (b"2", 0.01)])
+def test_a_server_that_answers_without_end_is_left(
+    piece: bytes, pause: float, make_vault: Maker, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("prepvault.outside.postman._LONGEST", 0.02)
+    with endless(piece, pause) as port:
+        at(monkeypatch, port, "starttls", USER, PASSWORD)
+        ran = run(*THANKS, "--send", vault=make_vault(NOTE))
+    assert ran.code == 3
+    assert f"no mail server answers at `127.0.0.1`, port {port}" in ran.err
 
 
 def test_a_port_that_nobody_listens_to(make_vault: Maker, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

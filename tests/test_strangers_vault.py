@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 import pytest
+from jinja2 import TemplateError
 
 from prepvault.cli.options import Options, complete_interview
 from prepvault.jobs.build import build
@@ -171,13 +172,22 @@ PAYLOADS = (
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-def test_its_templates_get_at_nothing_but_what_is_shown(payload: str, run: Run, make_vault: Maker) -> None:
-    root = make_vault(f"{SETTINGS}=== mine/index.html\n<p>{payload}</p>\n")
+def test_its_templates_get_at_nothing_but_what_is_shown(payload: str) -> None:
+    environment = drawn.make_environment({"index.html": f"<p>{payload}</p>"})
+    with pytest.raises((TemplateError, AttributeError)):
+        environment.get_template("index.html").render(site=Rows())
+
+
+def test_its_templates_are_the_ones_that_are_kept_in(run: Run, make_vault: Maker) -> None:
+    root = make_vault(f"{SETTINGS}=== mine/index.html\n<p>{PAYLOADS[1]}</p>\n")
     ran = run("build", vault=root)
     assert ran.code == 1
     assert "the template `index.html" in ran.err
     assert not (root / "site/index.html").exists()
-    assert not list(root.rglob("pwned"))
+
+
+class Rows:
+    """Something of ours that a template is shown."""
 
 
 PLAIN = (str, bytes, int, float, type(None), date, datetime, timedelta, Enum)

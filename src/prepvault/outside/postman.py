@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from prepvault.model.mail import Handover, MailServer, Posted
@@ -18,6 +20,10 @@ _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _OUR_NAME = "[127.0.0.1]"
 """What we greet a server with: the machine's own name is nobody's business."""
 
+_LONGEST = 5.0
+"""How many times the patience for one answer a whole mail may take."""
+
+_BOTH_WAYS = 2
 _LONGEST_REPLY = 160
 _START_MAIL = 354
 _FINAL = 500
@@ -41,21 +47,49 @@ def post(server: MailServer, password: str, *, sender: str, to: str, letter: byt
 
     From the first byte of the letter to the server's answer a fault means that nobody knows: `uncertain`.
     """
+    connection = _new_line(server)
+    with _limited(connection, server.timeout * _LONGEST):
+        try:
+            _connect(connection, server)
+        except _StopError as stop:
+            return _refused(stop)
+        try:
+            _introduce(connection, server, password)
+            _address(connection, sender, to)
+            return _hand_over(connection, letter)
+        except _StopError as stop:
+            return _refused(stop)
+        finally:
+            _leave(connection)
+
+
+def _new_line(server: MailServer) -> smtplib.SMTP:
+    """A line that is not open yet, so that somebody can cut it while it opens."""
+    import smtplib
+
+    kind = smtplib.SMTP_SSL if server.security == "tls" else smtplib.SMTP
+    return kind.__new__(kind)
+
+
+@contextmanager
+def _limited(line: smtplib.SMTP, seconds: float) -> Iterator[None]:
+    """Cut a line that is still open after so long: an answer may come byte by byte, or without end."""
+    done = Event()
+
+    def cut() -> None:
+        while not done.wait(seconds):
+            if held := getattr(line, "sock", None):
+                with suppress(OSError):
+                    held.shutdown(_BOTH_WAYS)
+
+    Thread(target=cut, name="mail", daemon=True).start()
     try:
-        connection = _connect(server)
-    except _StopError as stop:
-        return _refused(stop)
-    try:
-        _introduce(connection, server, password)
-        _address(connection, sender, to)
-        return _hand_over(connection, letter)
-    except _StopError as stop:
-        return _refused(stop)
+        yield
     finally:
-        _leave(connection)
+        done.set()
 
 
-def _connect(server: MailServer) -> smtplib.SMTP:
+def _connect(line: smtplib.SMTP, server: MailServer) -> None:
     """Open the line; TLS from the first byte where that is how the server is protected."""
     import smtplib
 
@@ -64,9 +98,10 @@ def _connect(server: MailServer) -> smtplib.SMTP:
         raise _StopError(f"mail goes unprotected to this machine only, not to `{server.host}`", hint)
     place = (server.host, server.port, _OUR_NAME)
     try:
-        if server.security == "tls":
-            return smtplib.SMTP_SSL(*place, timeout=server.timeout, context=_context())
-        return smtplib.SMTP(*place, timeout=server.timeout)
+        if isinstance(line, smtplib.SMTP_SSL):
+            smtplib.SMTP_SSL.__init__(line, *place, timeout=server.timeout, context=_context())
+        else:
+            smtplib.SMTP.__init__(line, *place, timeout=server.timeout)
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
         raise _unreached(server, error) from None
 
