@@ -501,7 +501,7 @@ def test_the_problem_matcher_finds_every_finding(make_vault: Maker, run: Callabl
 
 
 def test_the_snippet_for_vs_code_has_the_same_patterns() -> None:
-    text = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/editors.md").read_text(encoding="utf-8")
     (snippet,) = [
         each for each in re.findall(r"```json\n(.+?)```", text, re.DOTALL) if "problemMatcher" in each
     ]

@@ -25,9 +25,12 @@ import yaml
 
 from tests.conftest import IN_CI, NOW
 from tests.examples import PAGES, ROOT, Block, find_blocks, inline_commands
+from tests.serving import serving
 from tests.test_transcripts import Step, answers, speak, take_apart
 
 VAULT = ROOT / "tests" / "data" / "examples.txt"
+_PROGRAM = re.compile(r"(?<![\w./-])(curl|git|jq)(?= )")
+_PORT = ":8470/"
 RUN, READ = {"console", "sh"}, {"toml", "json", "yaml", "markdown", "html", "css"}
 MERE_TEXT = {
     "README.md": 0,
@@ -122,11 +125,18 @@ def _joined(lines: tuple[str, ...]) -> list[str]:
 
 
 def _shell(script: str, here: Path) -> subprocess.CompletedProcess[str]:
-    """Run a script with the `prepvault` of this very code, at the moment of the tests."""
-    needed = set(re.findall(r"(?<![\w-])(jq|git)(?= )", script)) | {"sh"}
-    missing = sorted(name for name in needed if shutil.which(name) is None)
+    """Run a script with the `prepvault` of this very code, at the moment of the tests; what asks a server gets one."""
+    missing = sorted(name for name in set(_PROGRAM.findall(script)) if shutil.which(name) is None)
     if missing and not IN_CI:
         pytest.skip(f"needs {', '.join(missing)}")
+    if _PORT not in script:
+        return _start(script, here)
+    (Path(os.environ["HOME"]) / ".curlrc").write_text("fail-with-body\nsilent\nshow-error\n")
+    with serving(here, builds=True) as stand:
+        return _start(script.replace(_PORT, f":{stand.served.port}/"), here)
+
+
+def _start(script: str, here: Path) -> subprocess.CompletedProcess[str]:
     programs = here.parent / "programs"
     programs.mkdir(exist_ok=True)
     shim = programs / "prepvault"
@@ -197,7 +207,8 @@ def _fault_of(command: str) -> str | None:
     """What click would refuse of a command in which names stand for values; None where all of it exists."""
     from prepvault.cli.main import cli
 
-    words = shlex.split(re.split(r"[|<>&;]|…|\.\.\.", command)[0], comments=True)[1:]
+    told = re.sub(r"(?<=\")(\.\.\.|…)(?=\")", "TEXT", command)
+    words = shlex.split(re.split(r"[|<>&;]|…|\.\.\.", told)[0], comments=True)[1:]
     found: click.Command | None = cli
     name, above = "prepvault", None
     try:
