@@ -177,6 +177,8 @@ def _read_yaml(block: Block, here: Path) -> None:
 
 def _read_note(block: Block, here: Path) -> None:
     """A note gives no error and no warning about itself; a part of one holds what importing keeps."""
+    if block.path.startswith("Cards/"):
+        return  # a card: whoever reads it says so in the page
     if not block.lines[0].startswith("---"):
         from prepvault.parse.kept import find_kept
 
