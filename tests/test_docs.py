@@ -70,7 +70,7 @@ def settings_page() -> str:
         "`prepvault.toml` in the vault. A setting may also come from the environment, `PREPVAULT_TABLE_KEY`",
         "(`PREPVAULT_FEED_NAME`; a list is parted by commas), or from the `prepvault.toml` in your own configuration folder",
         "([where it lies](reference.md#where-things-lie)).",
-        "The order of strength: environment, vault, your own file, default.",
+        "The order of strength: command line, environment, vault, your own file, default.",
         "",
         "A key marked *your own* does nothing in a vault's file: a vault that somebody gave you must not name a server",
         "or a command.",
