@@ -22,7 +22,11 @@ def limits() -> Iterator[tuple[str, str, str]]:
     yield "a note", _size(frontmatter.MAX_NOTE), "left unread, `note/too-large`"
     yield "front matter", _size(yaml_tree.MAX_BYTES), "not understood, `frontmatter/too-large`"
     yield "front matter, nested", f"{yaml_tree.MAX_DEPTH} levels", "not understood, `frontmatter/too-deep`"
-    yield "a note's text on a page", f"{markdown_html.LONGEST:,} characters", "shown whole, without formatting"
+    yield (
+        "a note's text on a page",
+        f"{markdown_html.LONGEST:,} characters",
+        "shown whole, without formatting",
+    )
     yield "embedded notes, one in another", f"{embeds.DEEPEST} deep", "a link"
     yield "embedded notes on one page", f"{embeds.MOST_PASSAGES}", "links"
     yield "one picture", _size(gallery.LARGEST), "a link that says why"
@@ -42,7 +46,11 @@ def limits() -> Iterator[tuple[str, str, str]]:
     yield "a calendar for `slots --busy`", _size(slots._LONGEST_CALENDAR), "refused"
     for _, count, span in send_mail._MOST:
         yield f"mails sent in {span}", str(count), "not sent until later"
-    yield "writes kept for `undo`", f"{journal.KEPT_DAYS} days, {_size(journal.KEPT_BYTES)}", "the oldest are forgotten"
+    yield (
+        "writes kept for `undo`",
+        f"{journal.KEPT_DAYS} days, {_size(journal.KEPT_BYTES)}",
+        "the oldest are forgotten",
+    )
     yield "a cache that nobody uses", f"{cache._KEPT_DAYS} days", "removed"
     yield "connections to `serve`", str(patience.MOST_CONNECTIONS), "503"
     yield "pages that wait for news", str(events.MOST), "503"

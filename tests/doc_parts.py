@@ -20,19 +20,23 @@ VARIABLES: Mapping[str, str] = {
     "PREPVAULT_STATE_DIR": "where the journal of writes and the ledgers lie, of all vaults",
     "PREPVAULT_CACHE_DIR": "where builds keep what the next one can use",
     "PREPVAULT_MAIL_PASSWORD": "the password of your mail server; no program that PrepVault starts sees it",
-    "PREPVAULT_TABLE_KEY": "any [setting](settings.md): `PREPVAULT_VAULT_TIMEZONE`, `PREPVAULT_FEED_NAME`; a list is parted by commas",
+    "PREPVAULT_TABLE_KEY": "any [setting](settings.md), like `PREPVAULT_FEED_NAME`; commas part a list",
     "VISUAL": "your editor, for `prepvault open`",
     "EDITOR": "the same, where `VISUAL` is not set",
     "NO_COLOR": "no colours",
     "COLUMNS": "how wide tables and help may be",
-    "CI": "where it is `true`, builds with real names say so once, and caches are named by the place in the repository",
+    "CI": "`true`: builds with real names say so once; caches go by the place in the repository",
     "XDG_CONFIG_HOME": "where services and assistants keep their files on Linux",
 }
 """Every variable that we read and may be set by a person; a test looks for others in the code."""
 
 _EXITS = (
     (0, "done"),
-    (RefusedError.exit_code, "findings of severity error (with `--strict` warnings too); `--check` found something to write; refused, because a note or output would be lost"),
+    (
+        RefusedError.exit_code,
+        "errors in the notes (with `--strict` warnings too), something to write for `--check`, or a refusal, "
+        "because a note or output would be lost",
+    ),
     (UsageError.exit_code, "wrong command line, or no such vault, note or interview"),
     (OutsideError.exit_code, "the outside failed: disk, network, mail, another program"),
 )
@@ -53,7 +57,7 @@ def exit_codes() -> Iterator[str]:
     """What each exit code means."""
     from prepvault.cli.main import INTERRUPTED, OUR_BUG, OUTSIDE
 
-    assert OUTSIDE == OutsideError.exit_code
+    assert OutsideError.exit_code == OUTSIDE
     assert ConflictError.exit_code == RefusedError.exit_code
     more = (
         (OUR_BUG, "our bug: one line, and the file to send us"),
@@ -95,7 +99,13 @@ def statuses() -> Iterator[str]:
         "Outcome: "
         + ", ".join(
             f"`{each}`"
-            + (" (counts as success)" if each.is_success else " (counts as decided)" if each.is_decided else "")
+            + (
+                " (counts as success)"
+                if each.is_success
+                else " (counts as decided)"
+                if each.is_decided
+                else ""
+            )
             for each in Outcome
         )
         + "."
@@ -185,8 +195,11 @@ def codes() -> Iterator[str]:
     """How many findings there are, by severity."""
     pages = (ROOT / "src" / "prepvault" / "content" / "findings").rglob("*.md")
     texts = [page.read_text(encoding="utf-8") for page in pages]
-    counts = {word: sum(f"\nseverity: {word}\n" in text for text in texts) for word in ("error", "warning", "info")}
-    yield f"{sum(counts.values())} codes: {counts['error']} errors, {counts['warning']} warnings, {counts['info']} remarks."
+    counts = {
+        word: sum(f"\nseverity: {word}\n" in text for text in texts) for word in ("error", "warning", "info")
+    }
+    told = ", ".join(f"{counts[word]} of severity {word}" for word in counts)
+    yield f"{sum(counts.values())} codes: {told}."
 
 
 def _limits() -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The examples of README and `docs/`: found in the pages by their fences, each with what is to be done with it."""
+"""The examples of README and `docs/`: found in the pages by their fences."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGES = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "ARCHITECTURE.md", *sorted((ROOT / "docs").glob("*.md")))
+PAGES = (
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    ROOT / "ARCHITECTURE.md",
+    *sorted((ROOT / "docs").glob("*.md")),
+)
 
 _FENCE = re.compile(r"^(?P<indent> {0,3})(?P<ticks>`{3,})(?P<language>[^\n`]*)$")
 _NAMED = re.compile(r"`(?P<path>[^`\s][^`]*\.(?:html|css|js|ya?ml|md|toml|json|sh))`(?: in your vault)?:$")
@@ -46,7 +51,7 @@ def find_blocks(text: str) -> Iterator[Block]:
 
 
 def inline_commands(text: str) -> Iterator[str]:
-    """Find the commands that stand within a sentence: `prepvault …` between ticks, and lines that are not run."""
+    """Find the commands that stand within a sentence, `prepvault …` between ticks."""
     bare = re.sub(r"^ *```.*?^ *```$", "", text, flags=re.DOTALL | re.MULTILINE)
     for code in re.findall(r"`(prepvault [^`]+)`", bare):
         yield code.replace("\n", " ").replace("\\|", "|")

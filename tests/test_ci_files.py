@@ -516,11 +516,13 @@ def test_the_lines_for_vim_find_every_place(tmp_path: Path) -> None:
     (tmp_path / "said").write_text(SAID, encoding="utf-8")
     script = f"""set errorformat={pattern}
 cgetfile said
-call writefile(map(getqflist(), {{_, each -> bufname(each.bufnr) . ":" . each.lnum . " " . each.text}}), "found")
+let told = {{_, each -> bufname(each.bufnr) . ":" . each.lnum . " " . each.text}}
+call writefile(map(getqflist(), told), "found")
 qa!
 """
     (tmp_path / "script.vim").write_text(script, encoding="utf-8")
-    subprocess.run([need("vim"), "-u", "NONE", "-es", "-S", "script.vim"], cwd=tmp_path, check=True, timeout=60)
+    command = [need("vim"), "-u", "NONE", "-i", "NONE", "-N", "-es", "-S", "script.vim"]
+    subprocess.run(command, cwd=tmp_path, check=False, timeout=60, stdin=subprocess.DEVNULL)
     found = (tmp_path / "found").read_text(encoding="utf-8").splitlines()
     assert found == ["Interviews/a b.md:4 found a second", "Interviews/c.md:1 no id"]
 
@@ -530,7 +532,8 @@ def test_the_line_for_emacs_finds_every_place(tmp_path: Path) -> None:
     (pattern,) = re.findall(r"compilation-error-regexp-alist '\((\".+\") 1 2\)\)$", text, re.MULTILINE)
     (tmp_path / "said").write_text(SAID, encoding="utf-8")
     script = f"""(with-temp-buffer (insert-file-contents "said")
-      (while (re-search-forward {pattern} nil t) (princ (concat (match-string 1) ":" (match-string 2) "\n"))))"""
+      (while (re-search-forward {pattern} nil t)
+        (princ (concat (match-string 1) ":" (match-string 2) "\n"))))"""
     command = [need("emacs"), "-Q", "--batch", "--eval", script]
     ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
     assert ran.stdout.splitlines() == ["Interviews/a b.md:4", "Interviews/c.md:1"]

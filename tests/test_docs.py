@@ -15,7 +15,16 @@ from tests.doc_parts import PARTS, VARIABLES
 
 ROOT = Path(__file__).parents[1]
 MADE = re.compile(r"<!-- made: (?P<name>[a-z-]+) -->\n.*?<!-- /made -->", re.DOTALL)
-OF_THE_SYSTEM = {"PATH", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME", "APPDATA", "LOCALAPPDATA", "USERDOMAIN", "USERNAME"}
+OF_THE_SYSTEM = {
+    "PATH",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "WSL_DISTRO_NAME",
+    "APPDATA",
+    "LOCALAPPDATA",
+    "USERDOMAIN",
+    "USERNAME",
+}
 AWAITED = {"install.md", "security.md", "promises.md"}
 """Pages that are written elsewhere and come with the release."""
 DOCS = ROOT / "docs"
@@ -68,12 +77,12 @@ def settings_page() -> str:
         "# Settings",
         "",
         "`prepvault.toml` in the vault. A setting may also come from the environment, `PREPVAULT_TABLE_KEY`",
-        "(`PREPVAULT_FEED_NAME`; a list is parted by commas), or from the `prepvault.toml` in your own configuration folder",
-        "([where it lies](reference.md#where-things-lie)).",
+        "(`PREPVAULT_FEED_NAME`; a list is parted by commas), or from the `prepvault.toml` in your own",
+        "configuration folder ([where it lies](reference.md#where-things-lie)).",
         "The order of strength: command line, environment, vault, your own file, default.",
         "",
-        "A key marked *your own* does nothing in a vault's file: a vault that somebody gave you must not name a server",
-        "or a command.",
+        "A key marked *your own* does nothing in a vault's file: a vault that somebody gave you must not",
+        "name a server or a command.",
         "",
         '`[properties]` maps our names to yours: `scheduled_at = "date"`.',
     ]
@@ -184,8 +193,18 @@ def test_every_variable_that_the_code_reads_is_told() -> None:
     asked = re.compile(r'environ(?:\.get)?[\[(]"([A-Z_]+)"|"(PREPVAULT_[A-Z_]+)"')
     code = (path.read_text(encoding="utf-8") for path in (ROOT / "src").rglob("*.py"))
     found = {name for text in code for pair in asked.findall(text) for name in pair if name}
-    assert found - OF_THE_SYSTEM <= set(VARIABLES), "name it in tests/doc_parts.py, or say that it is the system's"
+    assert found - OF_THE_SYSTEM <= set(VARIABLES), (
+        "name it in tests/doc_parts.py, or say that it is the system's"
+    )
     assert set(VARIABLES) - found <= {"PREPVAULT_VAULT", "PREPVAULT_TABLE_KEY", "NO_COLOR", "XDG_CONFIG_HOME"}
+
+
+def test_every_kind_of_json_is_told() -> None:
+    code = (path.read_text(encoding="utf-8") for path in (ROOT / "src" / "prepvault" / "cli").glob("*.py"))
+    kinds = {kind for text in code for kind in re.findall(r'say_json(?:_line)?\(\s*"([a-z_-]+)"', text)}
+    told = (DOCS / "json.md").read_text(encoding="utf-8")
+    assert len(kinds) > 30
+    assert {kind for kind in kinds if f"`{kind}`" not in told} == set()
 
 
 def test_the_calendar_apps_are_told_as_the_program_tells_them() -> None:
@@ -206,10 +225,12 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 
 def links_of(path: Path) -> list[tuple[str, str]]:
-    """Every link of a page within the repository: the file, empty for the page itself, and the place in it."""
+    """Every link within the repository: the file, empty for the page itself, and the place in it."""
     text = re.sub(r"```.*?```|`[^`\n]*`", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     found = re.findall(r"\]\(([^)#\s]*)(?:#([^)]*))?\)", text)
-    return [(target, place) for target, place in found if "://" not in target and not target.startswith("mailto:")]
+    return [
+        (target, place) for target, place in found if "://" not in target and not target.startswith("mailto:")
+    ]
 
 
 def anchors_of(path: Path) -> set[str]:
@@ -225,4 +246,6 @@ def test_every_page_can_be_reached_from_the_index() -> None:
     assert {path.resolve() for path in DOCS.glob("*.md")} - linked == {index.resolve()}
     told = [line for line in index.read_text(encoding="utf-8").splitlines() if re.match(r"[-|] ?\[", line)]
     assert all(len(re.sub(r"\[.*?\]\(.*?\)", "", line).strip(" -|:,")) > 10 for line in told)
-    assert (DOCS / "README.md").resolve() in {(ROOT / target).resolve() for target, _ in links_of(ROOT / "README.md")}
+    assert (DOCS / "README.md").resolve() in {
+        (ROOT / target).resolve() for target, _ in links_of(ROOT / "README.md")
+    }

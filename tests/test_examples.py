@@ -5,8 +5,8 @@
 - `toml`, `json`, `yaml`, `markdown`: read as PrepVault, or whoever it is meant for, would read it.
 - `text`: not run. How many of these a page may have is written down below, so that none hides.
 
-A block after a line like "`Cards/ask/peer.yaml`:" is that file, for the blocks that follow. All blocks of a page
-share one folder: the vault of `tests/data/examples.txt`, at the moment of all tests.
+A block after a line like "`Cards/ask/peer.yaml`:" is that file, for the blocks that follow. All blocks of a
+page share one folder: the vault of `tests/data/examples.txt`, at the moment of all tests.
 """
 
 import json
@@ -34,7 +34,7 @@ _PORT = ":8470/"
 RUN, READ = {"console", "sh", "python"}, {"toml", "json", "yaml", "markdown", "html", "css"}
 MERE_TEXT = {
     "README.md": 3,
-    "CONTRIBUTING.md": 1,
+    "CONTRIBUTING.md": 2,
     "ARCHITECTURE.md": 1,
     "docs/assistants.md": 1,
     "docs/benchmarks.md": 2,
@@ -105,7 +105,7 @@ def _run_all(blocks: Iterator[Block], here: Path) -> Iterator[Block]:
         elif block.language == "sh":
             _run_script(block, here)
         elif block.language == "python":
-            done = _shell(f'"{sys.executable}" - <<\'END\'\n{block.text}END\n', here)
+            done = _shell(f"\"{sys.executable}\" - <<'END'\n{block.text}END\n", here)
             assert done.returncode == 0, done.stderr
 
 
@@ -130,7 +130,9 @@ def _run_script(block: Block, here: Path) -> None:
     commands = [line for line in _joined(block.lines) if line and not line.startswith("#")]
     if all(re.match(r"prepvault [^|<>&;$`]*$", line) for line in commands):
         for line in commands:
-            words = [re.sub(r"^~(?=/|$)", os.environ["HOME"], word) for word in shlex.split(line, comments=True)]
+            words = [
+                re.sub(r"^~(?=/|$)", os.environ["HOME"], word) for word in shlex.split(line, comments=True)
+            ]
             page, code = speak(words[1:], "")
             assert code == 0, f"{line}\n{page}"
         return
@@ -143,7 +145,7 @@ def _joined(lines: tuple[str, ...]) -> list[str]:
 
 
 def _shell(script: str, here: Path) -> subprocess.CompletedProcess[str]:
-    """Run a script with the `prepvault` of this very code, at the moment of the tests; what asks a server gets one."""
+    """Run a script with this very `prepvault`, at the moment of the tests; what asks a server gets one."""
     missing = sorted(name for name in set(_PROGRAM.findall(script)) if shutil.which(name) is None)
     if missing and not IN_CI:
         pytest.skip(f"needs {', '.join(missing)}")
@@ -160,7 +162,11 @@ def _start(script: str, here: Path) -> subprocess.CompletedProcess[str]:
     shim = programs / "prepvault"
     shim.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m prepvault --now {NOW.isoformat()} "$@"\n')
     shim.chmod(0o755)
-    around = {**os.environ, "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}", "PYTHONPATH": str(ROOT / "src")}
+    around = {
+        **os.environ,
+        "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(ROOT / "src"),
+    }
     return subprocess.run(
         ["sh", "-e", "-c", script], env=around, capture_output=True, text=True, timeout=60, check=False
     )
