@@ -516,8 +516,8 @@ def test_the_lines_for_vim_find_every_place(tmp_path: Path) -> None:
     (tmp_path / "said").write_text(SAID, encoding="utf-8")
     script = f"""set errorformat={pattern}
 cgetfile said
-let told = {{_, each -> bufname(each.bufnr) . ":" . each.lnum . " " . each.text}}
-call writefile(map(getqflist(), told), "found")
+let Told = {{_, each -> bufname(each.bufnr) . ":" . each.lnum . " " . each.text}}
+call writefile(map(getqflist(), Told), "found")
 qa!
 """
     (tmp_path / "script.vim").write_text(script, encoding="utf-8")
