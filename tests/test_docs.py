@@ -199,6 +199,16 @@ def test_every_variable_that_the_code_reads_is_told() -> None:
     assert set(VARIABLES) - found <= {"PREPVAULT_VAULT", "PREPVAULT_TABLE_KEY", "NO_COLOR", "XDG_CONFIG_HOME"}
 
 
+def test_every_picture_is_shown_and_taken() -> None:
+    from tests.browser.screens import SHOTS
+
+    shown = {
+        target for page in DOCS.glob("*.md") for target, _ in links_of(page) if target.startswith("screens/")
+    }
+    there = {f"screens/{path.name}" for path in (DOCS / "screens").iterdir()}
+    assert there == shown == {f"screens/{name}.png" for name, *_ in SHOTS}
+
+
 def test_every_kind_of_json_is_told() -> None:
     code = (path.read_text(encoding="utf-8") for path in (ROOT / "src" / "prepvault" / "cli").glob("*.py"))
     kinds = {kind for text in code for kind in re.findall(r'say_json(?:_line)?\(\s*"([a-z_-]+)"', text)}
