@@ -31,6 +31,8 @@ from tests.test_transcripts import Step, answers, speak, take_apart
 VAULT = ROOT / "tests" / "data" / "examples.txt"
 _PROGRAM = re.compile(r"(?<![\w./-])(curl|git|jq)(?= )")
 _PORT = ":8470/"
+_OURS = re.compile(r"prepvault [^|<>&;$`]*")
+"""A command that is ours alone, without a shell's work."""
 RUN, READ = {"console", "sh", "python"}, {"toml", "json", "yaml", "markdown", "html", "css"}
 MERE_TEXT = {
     "README.md": 3,
@@ -117,18 +119,21 @@ def _typed(step: Step) -> Iterator[str]:
 def _ask(step: Step, here: Path) -> list[str]:
     """Answer one command; blank lines at its end are those of the page."""
     blank = [""] if step.answer[-1:] == [""] else []
-    if step.command.startswith("prepvault ") and not re.search(r"[|<>&;]", step.command):
+    if _OURS.fullmatch(step.command) or step.command.startswith(("cat ", "ls ")):
         return [*answers(step, here), *blank]
-    if step.command.startswith(("cat ", "ls ")):
-        return [*answers(step, here), *blank]
-    done = _shell(step.command, here)
+    ours, pipe, rest = step.command.partition(" | ")
+    if pipe and _OURS.fullmatch(ours):  # in this process: a new one costs more than all the rest
+        page, _ = speak(shlex.split(ours)[1:], "")
+        done = _shell(rest, here, page)
+    else:
+        done = _shell(step.command, here)
     code = [f"[exit {done.returncode}]"] if done.returncode else []
     return [*(line.rstrip() for line in done.stdout.splitlines()), *code, *blank]
 
 
 def _run_script(block: Block, here: Path) -> None:
     commands = [line for line in _joined(block.lines) if line and not line.startswith("#")]
-    if all(re.match(r"prepvault [^|<>&;$`]*$", line) for line in commands):
+    if all(_OURS.fullmatch(line) for line in commands):
         for line in commands:
             words = [
                 re.sub(r"^~(?=/|$)", os.environ["HOME"], word) for word in shlex.split(line, comments=True)
@@ -144,19 +149,19 @@ def _joined(lines: tuple[str, ...]) -> list[str]:
     return [line.strip() for line in re.sub(r"\\\n\s*", "", "\n".join(lines)).split("\n")]
 
 
-def _shell(script: str, here: Path) -> subprocess.CompletedProcess[str]:
+def _shell(script: str, here: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
     """Run a script with this very `prepvault`, at the moment of the tests; what asks a server gets one."""
     missing = sorted(name for name in set(_PROGRAM.findall(script)) if shutil.which(name) is None)
     if missing and not IN_CI:
         pytest.skip(f"needs {', '.join(missing)}")
     if _PORT not in script:
-        return _start(script, here)
+        return _start(script, here, typed)
     (Path(os.environ["HOME"]) / ".curlrc").write_text("fail-with-body\nsilent\nshow-error\n")
     with serving(here, builds=True) as stand:
         return _start(script.replace(_PORT, f":{stand.served.port}/"), here)
 
 
-def _start(script: str, here: Path) -> subprocess.CompletedProcess[str]:
+def _start(script: str, here: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
     programs = here.parent / "programs"
     programs.mkdir(exist_ok=True)
     shim = programs / "prepvault"
@@ -167,8 +172,9 @@ def _start(script: str, here: Path) -> subprocess.CompletedProcess[str]:
         "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(ROOT / "src"),
     }
+    command = ["sh", "-e", "-c", script]
     return subprocess.run(
-        ["sh", "-e", "-c", script], env=around, capture_output=True, text=True, timeout=60, check=False
+        command, env=around, input=typed, capture_output=True, encoding="utf-8", timeout=90, check=False
     )
 
 
