@@ -529,7 +529,8 @@ def test_hours_of_a_long_day_name_their_clock_where_it_is_not_the_vaults(tmp_pat
         "sessions:\n  - 10:00-11:00 Design\nstatus: scheduled\n---\n"
     )
     notes = "".join(
-        f"=== Interviews/{name}.md\n---\nid: int_{name}\ncompany: {name}\nrole: Engineer\n{day.format(zone=zone)}"
+        f"=== Interviews/{name}.md\n---\nid: int_{name}\ncompany: {name}\nrole: Engineer\n"
+        f"{day.format(zone=zone)}"
         for name, zone in (("here", "Europe/Berlin"), ("there", "Asia/Tokyo"))
     )
     site = build_site(tmp_path, f"{VAULT}{notes}")
