@@ -16,6 +16,7 @@ import yaml
 from prepvault.jobs.init import init
 from prepvault.outside.environment import find_repository
 from tests.conftest import Maker, Ran
+from tests.editors import need
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "vault_template" / "_ci"
@@ -30,6 +31,15 @@ timezone: UTC
 status: scheduled
 created_at: 2026-01-01T10:00:00Z
 ---
+"""
+SAID = """error[frontmatter/invalid]: found a second
+  --> Interviews/a b.md:4
+  hint: write it as that
+
+warning[id/missing]: no id
+  --> Interviews/c.md:1
+
+1 error, 1 warning in 2 notes
 """
 BAD = NOTE.replace("2026-02-12T14:00:00", "next tuesday").replace("int_acme_1", "int_acme_2")
 
@@ -500,8 +510,37 @@ def test_the_problem_matcher_finds_every_finding(make_vault: Maker, run: Callabl
         )
 
 
+def test_the_lines_for_vim_find_every_place(tmp_path: Path) -> None:
+    text = (ROOT / "docs/editors.md").read_text(encoding="utf-8")
+    (pattern,) = re.findall(r"^:set errorformat=(.+)$", text, re.MULTILINE)
+    (tmp_path / "said").write_text(SAID, encoding="utf-8")
+    script = f"""set errorformat={pattern}
+cgetfile said
+let Told = {{_, each -> bufname(each.bufnr) . ":" . each.lnum . " " . each.text}}
+call writefile(map(getqflist(), Told), "found")
+qa!
+"""
+    (tmp_path / "script.vim").write_text(script, encoding="utf-8")
+    command = [need("vim"), "-u", "NONE", "-i", "NONE", "-N", "-es", "-S", "script.vim"]
+    subprocess.run(command, cwd=tmp_path, check=False, timeout=60, stdin=subprocess.DEVNULL)
+    found = (tmp_path / "found").read_text(encoding="utf-8").splitlines()
+    assert found == ["Interviews/a b.md:4 found a second", "Interviews/c.md:1 no id"]
+
+
+def test_the_line_for_emacs_finds_every_place(tmp_path: Path) -> None:
+    text = (ROOT / "docs/editors.md").read_text(encoding="utf-8")
+    (pattern,) = re.findall(r"compilation-error-regexp-alist '\((\".+\") 1 2\)\)$", text, re.MULTILINE)
+    (tmp_path / "said").write_text(SAID, encoding="utf-8")
+    script = f"""(with-temp-buffer (insert-file-contents "said")
+      (while (re-search-forward {pattern} nil t)
+        (princ (concat (match-string 1) ":" (match-string 2) "\n"))))"""
+    command = [need("emacs"), "-Q", "--batch", "--eval", script]
+    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True, timeout=60)
+    assert ran.stdout.splitlines() == ["Interviews/a b.md:4", "Interviews/c.md:1"]
+
+
 def test_the_snippet_for_vs_code_has_the_same_patterns() -> None:
-    text = (ROOT / "docs/ci.md").read_text(encoding="utf-8")
+    text = (ROOT / "docs/editors.md").read_text(encoding="utf-8")
     (snippet,) = [
         each for each in re.findall(r"```json\n(.+?)```", text, re.DOTALL) if "problemMatcher" in each
     ]

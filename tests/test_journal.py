@@ -107,9 +107,16 @@ def test_undo_is_refused_when_the_note_moved_on(context: Context) -> None:
     assert (context.root / "a.md").read_bytes() == NEW + b"mine\n"
     aside = Path(caught.value.hint.rpartition("in `")[2].rstrip("`"))
     assert aside.read_bytes() == OLD
+
+
+def test_undo_of_a_note_that_is_gone_names_a_file_with_its_last_text(context: Context) -> None:
+    write_new(context)
     (context.root / "a.md").unlink()
-    with pytest.raises(RefusedError):
+    with pytest.raises(RefusedError) as caught:
         undo(context, "a.md")
+    assert not (context.root / "a.md").exists()
+    aside = Path(caught.value.hint.rpartition("in `")[2].rstrip("`"))
+    assert aside.read_bytes() == NEW
 
 
 def test_of_a_command_only_the_notes_that_moved_on_are_refused(context: Context) -> None:

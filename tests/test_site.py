@@ -20,6 +20,7 @@ from prepvault.model.interview import InterviewType
 from prepvault.outside.output import MANIFEST
 from prepvault.render.pages_calendar import MOST_BEHIND, MOST_LANES
 from prepvault.render.pages_list import FILTERS, LIST
+from prepvault.render.site import NAVIGATION
 from tests.conftest import NOW, Maker
 from tests.dashboard import VAULT, Page, build_site
 
@@ -513,3 +514,28 @@ def test_the_home_page_stays_light_however_busy_the_vault(tmp_path: Path) -> Non
     files = Path(build_site(tmp_path, VAULT + busy))
     loaded = [(files / name).read_bytes() for name in ("index.html", "app.css", "app.js", "built.js")]
     assert sum(len(gzip.compress(each)) for each in loaded) < 60_000
+
+
+def test_every_page_on_the_rail_is_held_by_the_rules_of_the_browser_tests() -> None:
+    from tests.browser.conftest import KINDS
+
+    paths = {entry["path"] for group in NAVIGATION for entry in group["entries"]}  # type: ignore[attr-defined]
+    assert paths <= set(KINDS), "name it in KINDS of tests/browser/conftest.py"
+
+
+def test_hours_of_a_long_day_name_their_clock_where_it_is_not_the_vaults(tmp_path: Path) -> None:
+    day = (
+        "interview_type: on_site\nscheduled_at: 2026-02-20T10:00:00\ntimezone: {zone}\n"
+        "sessions:\n  - 10:00-11:00 Design\nstatus: scheduled\n---\n"
+    )
+    notes = "".join(
+        f"=== Interviews/{name}.md\n---\nid: int_{name}\ncompany: {name}\nrole: Engineer\n"
+        f"{day.format(zone=zone)}"
+        for name, zone in (("here", "Europe/Berlin"), ("there", "Asia/Tokyo"))
+    )
+    site = build_site(tmp_path, f"{VAULT}{notes}")
+    here, there = (
+        (site / f"interviews/int_{name}.html").read_text(encoding="utf-8") for name in ("here", "there")
+    )
+    assert "these hours are those of" not in here
+    assert "these hours are those of Asia/Tokyo" in there

@@ -12,15 +12,22 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.conftest import ARGUMENTS
 
 NOW = "2026-11-29T20:00:00Z"
+ZONE = "Europe/Berlin"
+MARGIN = "body { padding: 14mm 12mm }"
+"""What the printer leaves around a page, and a picture of the page does not show."""
 FOLDER = Path(__file__).parents[2] / "docs" / "screens"
 SHOTS = (
-    # name, page, width, height, colours
+    # name, page, width, height, colours, or `paper` for what a printer gets
     ("home", "index.html", 1280, 860, "light"),
     ("home-dark", "index.html", 1280, 860, "dark"),
     ("home-phone", "index.html", 390, 844, "light"),
     ("interview", "interviews/int_kestrel_backend_3.html", 1280, 860, "light"),
+    ("interview-phone", "interviews/int_kestrel_backend_3.html", 390, 844, "light"),
+    ("day-sheet", "interviews/int_kestrel_backend_3.html", 794, 1123, "paper"),
     ("interviews", "interviews/index.html", 1280, 800, "light"),
     ("calendar", "calendar.html", 1280, 860, "light"),
+    ("calendar-phone", "calendar.html", 390, 844, "light"),
+    ("prepare", "prep/technical.html", 1280, 860, "light"),
     ("stories", "stories.html", 1280, 860, "light"),
     ("statistics", "stats.html", 1280, 860, "light"),
     ("application", "loops/kestrel_backend.html", 1280, 800, "light"),
@@ -34,7 +41,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         vault = Path(folder) / "demo"
         command = [sys.executable, "-m", "prepvault", "--now", NOW, "demo", str(vault)]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        around = {**os.environ, "PREPVAULT_VAULT_TIMEZONE": ZONE}
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=around)
         FOLDER.mkdir(exist_ok=True)
         with sync_playwright() as playwright:
             program = os.environ.get("PREPVAULT_CHROMIUM") or shutil.which("chromium")
@@ -49,11 +57,16 @@ def _take(browser: Browser, page: Path, to: Path, size: tuple[int, int], scheme:
         viewport={"width": size[0], "height": size[1]},
         color_scheme="dark" if scheme == "dark" else "light",
         reduced_motion="reduce",
-        timezone_id="UTC",
+        timezone_id=ZONE,
+        bypass_csp=scheme == "paper",
     )
     context.clock.set_fixed_time(NOW)
     view = context.new_page()
+    if scheme == "paper":
+        view.emulate_media(media="print")
     view.goto(page.as_uri())
+    if scheme == "paper":
+        view.add_style_tag(content=MARGIN)
     view.screenshot(path=str(to))
     context.close()
 

@@ -123,7 +123,12 @@ def _refuse_moved_on(desk: Desk, entry: Entry, before: bytes | None) -> None:
     try:
         present = read_note(desk.context.root, entry.path).digest
     except PrepVaultError as error:
-        raise NoteRefusedError("undo/moved-on", f"`{entry.path}` cannot be read any more: {error}") from error
+        kept = desk.journal.put_aside(entry, desk.journal.text_after(entry))
+        raise NoteRefusedError(
+            "undo/moved-on",
+            f"`{entry.path}` cannot be read any more: {error}",
+            hint=f"its text as PrepVault last wrote it is in `{kept}`" if kept else "",
+        ) from error
     if present != entry.after:
         kept = desk.journal.put_aside(entry, before)
         raise NoteRefusedError(

@@ -126,10 +126,15 @@ class Journal:
 
     def text_before(self, entry: Entry) -> bytes | None:
         """The note's bytes before a write, None where there was no note or they are damaged."""
-        for record in self.read().records:
-            if record["kind"] == "begin" and record["number"] == entry.number:
-                return self.read_text(record["before"])
-        return None
+        return self._text(entry, "before")
+
+    def text_after(self, entry: Entry) -> bytes | None:
+        """The note's bytes after a write, None where it was removed or they are damaged."""
+        return self._text(entry, "after")
+
+    def _text(self, entry: Entry, side: str) -> bytes | None:
+        begun = (each for each in self.read().records if each["kind"] == "begin")
+        return next((self.read_text(each[side]) for each in begun if each["number"] == entry.number), None)
 
     def put_aside(self, entry: Entry, text: bytes | None) -> Path | None:
         """Write a text into a file of its own in the state folder, for a person to compare."""
