@@ -18,6 +18,7 @@ from prepvault.model.note import digest_of
 from prepvault.model.vault import Vault
 from prepvault.outside.journal import Journal
 from prepvault.outside.state import state_folder
+from prepvault.outside.writing import Probe
 from tests.writing_bench import Killed, Steps, strays
 
 OURS = {
@@ -77,7 +78,7 @@ class FakePost:
 
 @dataclass
 class World:
-    """One vault, its clock, what people have written, and what steps of writes are to be met with."""
+    """One vault, its clock, what people have written, and what meets the steps of a write."""
 
     root: Path
     now: datetime
@@ -86,7 +87,7 @@ class World:
     shown: list[str] = field(default_factory=list)
     crashed: int = 0
     seen: dict[str, list[bytes]] = field(default_factory=dict)
-    steps: Steps = field(default_factory=Steps)
+    probe: Probe = field(default_factory=Steps)
     planned: dict[str, datetime] = field(default_factory=dict)
     _marks: int = 0
     _saved: int = 1_600_000_000

@@ -15,6 +15,7 @@ from prepvault.jobs.context import Context, open_root
 from prepvault.jobs.deliver import deliver_due
 from prepvault.jobs.doctor import examine
 from prepvault.jobs.load import load
+from prepvault.jobs.note_reminders import Noted
 from prepvault.jobs.undo import undo
 from prepvault.jobs.write import apply_changes, recover_writes
 from prepvault.model.delivery import Channel, Delivery, Ending
@@ -71,7 +72,7 @@ class Sender:
         self.shown: list[str] = []
         monkeypatch.setattr("prepvault.jobs.send_mail.post", self.post)
         monkeypatch.setattr("prepvault.jobs.send_mail._MOST", ())
-        monkeypatch.setattr("prepvault.jobs.deliver.note_tellings", lambda *_: _Nothing)
+        monkeypatch.setattr("prepvault.jobs.deliver.note_tellings", lambda *_: Noted())
         monkeypatch.setattr("prepvault.jobs.deliver._Desk._words", lambda *_: ("In 1 day", ()))
         for name, value in (("HOST", "127.0.0.1"), ("SECURITY", "none")):
             monkeypatch.setenv(f"PREPVAULT_MAIL_{name}", value)
@@ -93,10 +94,6 @@ class Sender:
         channels = (Channel.EMAIL, Channel.TERMINAL)
         say = lambda title, lines: self.shown.append(title)  # noqa: E731
         return deliver_due(self.context(hours), self.vault, channels=channels, say=say, probe=probe)
-
-
-class _Nothing:
-    written, refused, waits = (), {}, False
 
 
 @pytest.fixture

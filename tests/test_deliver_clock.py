@@ -36,8 +36,12 @@ ODD_TIMES = {
 ODD_ZONES = ("Pacific/Apia", "Africa/Casablanca", "Africa/El_Aaiun", "Australia/Lord_Howe", "America/Nuuk")
 """Zones that changed their rules, go back for a month, or change by half an hour or at midnight."""
 
-FAR_OFF = (datetime(1970, 1, 1, tzinfo=UTC), datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC))
-FAR_OFF += (datetime(2099, 7, 1, tzinfo=UTC), datetime(2000, 1, 1, tzinfo=UTC))
+FAR_OFF = (
+    datetime(1970, 1, 1, tzinfo=UTC),
+    datetime(2038, 1, 19, 3, 14, 8, tzinfo=UTC),
+    datetime(2099, 7, 1, tzinfo=UTC),
+    datetime(2000, 1, 1, tzinfo=UTC),
+)
 """Where clocks stand after an empty battery, an overflow, or a slip of the hand."""
 
 QUIET = "22:30-07:15"

@@ -463,3 +463,24 @@ def test_bombs_come_to_an_end(block: bytes) -> None:
     changed, _ = edit_head(before, [SET], "a.md")
     head, _ = parse_head(before, "a.md")
     assert changed == before or head.valid
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"sent:\n  -\n  - a\n", b"sent:\n  -\n  - a\n  - %s\n"),
+        (b"sent:\n  - &q\n", b"sent:\n  - &q\n  - %s\n"),
+        (b"sent:\n  -\n    a\n", b"sent:\n  -\n    a\n  - %s\n"),
+        (b"sent:\n  - | # c\n    t\n", b"sent:\n  - | # c\n    t\n  - %s\n"),
+        (b"sent: [a, [b # c\n  ]]\n", b"sent: [a, [b # c\n  ], %s]\n"),
+    ],
+)
+def test_an_item_comes_behind_what_is_there_however_it_is_written(before: bytes, after: bytes) -> None:
+    add = Edit("sent", "append", "x y")
+    assert edit_head(note(before), [add], "a.md") == (note(after % b"x y"), ())
+
+
+@pytest.mark.parametrize("block", [b"sent:\n  - | # c\n    t\n", b"sent: [a, [b # c\n  ]]\n"])
+def test_a_list_with_a_comment_deep_inside_is_not_replaced(block: bytes) -> None:
+    changed, (refused,) = edit_head(note(block), [Edit("sent", "set", ("k",))], "a.md")
+    assert (changed, refused.code) == (note(block), "edit/comment-inside")

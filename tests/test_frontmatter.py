@@ -144,3 +144,23 @@ def test_one_bad_line_does_not_hide_the_others(block: bytes, rescued: dict[str, 
 def test_misplaced_front_matter_is_rescued_too() -> None:
     assert parse_head(b"---\na: 1\nb: 2\n", "a.md")[0].rescued == {"a": 1, "b": 2}
     assert parse_head(b"\n---\na: 1\n---\nb: 2\n", "a.md")[0].rescued == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("block", "code", "line"),
+    [
+        (b"a: 1\nb: \xff\n", "frontmatter/not-utf8", 3),
+        (b"a: 1\n<<<<<<< HEAD\nb: 1\n=======\nb: 2\n>>>>>>> x\n", "frontmatter/conflict-markers", 3),
+        (b"a: b: c\n", "frontmatter/invalid", 2),
+    ],
+)
+def test_broken_front_matter_is_there_and_told_by_its_line(block: bytes, code: str, line: int) -> None:
+    head, (found,) = parse_head(b"\xef\xbb\xbf---\n" + block + b"---\nbody\n", "a.md")
+    assert (head.present, head.valid, head.body, head.body_line) == (
+        True,
+        False,
+        "body\n",
+        3 + block.count(b"\n"),
+    )
+    assert (found.code, found.place.line, found.place.column) == (code, line, 4 if line == 2 else 1)
+    assert "a" in head.rescued

@@ -82,6 +82,15 @@ def test_a_torn_last_line_is_dropped_by_the_next_writer(tmp_path: Path, cut: int
     assert set(ledger.read().missed) == set(KEYS)
 
 
+def test_nothing_of_a_long_torn_line_is_left_behind_a_short_one(tmp_path: Path) -> None:
+    ledger = filled(tmp_path)
+    path = tmp_path / "reminders"
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole.splitlines()[1] * 3)
+    ledger.start(at=NOW)
+    assert path.read_bytes() == whole + whole.splitlines(keepends=True)[0]
+
+
 def test_a_ledger_that_cannot_be_kept_says_so(tmp_path: Path) -> None:
     (tmp_path / "reminders").mkdir()
     with pytest.raises(OutsideError, match="the ledger of reminders cannot be kept"):
