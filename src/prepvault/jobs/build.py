@@ -54,7 +54,10 @@ def build(
         made = make_site(context, folder, before, allow_empty=allow_empty, incognito=incognito)
     else:
         cache = cache or BuildCache(context.root, folder)
-        made = _make_from(cache, context, folder, allow_empty=allow_empty)
+        try:
+            made = _make_from(cache, context, folder, allow_empty=allow_empty)
+        finally:
+            cache.close()
     return replace(
         made,
         is_failed=has_errors(made.findings, strict=strict),

@@ -223,6 +223,10 @@ class BuildCache:
         else:
             self._drop()
 
+    def close(self) -> None:
+        """Let go of the files; the next question opens them again."""
+        self._cache.close()
+
     def _leave(self, left: Left, stamps: Mapping[str, FileStamp]) -> None:
         if self._keeps:
             self.last_site, self.last_vault = left.site, left.vault

@@ -58,7 +58,10 @@ class Keeper:
         if cache is None or not cache.fits(context):
             return load(context)
         scan = find_notes(context, cache.others)
-        return load(context, scan=scan, known=cache.known(), cards=cache.library(context))
+        try:
+            return load(context, scan=scan, known=cache.known(), cards=cache.library(context))
+        finally:
+            cache.close()
 
     def remind(self, context: Context) -> datetime | None:
         """Tell what is due by the vault of the last round; the moment at which to look again."""
