@@ -54,6 +54,12 @@ class Run:
             return f"ended with {self.code}"
         return f"took {self.seconds:.1f} s" if self.seconds > SECONDS else ""
 
+    @property
+    def line(self) -> str:
+        """One row of the table."""
+        told = f"{self.shape:40}  {self.command:7}  {self.seconds:5.1f} s  {self.peak:4.0f} MiB"
+        return f"{told}  {self.fault}"
+
 
 def _bounds(seconds: int) -> Callable[[], None]:
     def bound() -> None:
@@ -77,7 +83,7 @@ def run_bounded(shape: str, root: Path, *arguments: str, seconds: int = 4 * SECO
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        preexec_fn=_bounds(seconds),  # noqa: PLW1509 - there are no threads here
+        preexec_fn=_bounds(seconds),
     ) as child:
         said = child.stdout.read() if child.stdout else b""
         _, status, used = os.wait4(child.pid, 0)
@@ -203,10 +209,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 count += 1
                 faults += bool(run.fault)
                 if run.fault or asked.all:
-                    print(
-                        f"{run.shape:40}  {run.command:7}  {run.seconds:5.1f} s  {run.peak:5.0f} MiB  {run.fault}",
-                        flush=True,
-                    )
+                    print(run.line, flush=True)
     print(f"{count} runs, {faults} out of bounds, in {time.monotonic() - began:.0f} s")
     return 1 if faults else 0
 
