@@ -71,7 +71,16 @@ def parse_when(text: str, *, now: datetime, zone: str) -> When | WhenFault:
     try:
         return _read(tidy, now, zone)
     except UnclearError as unclear:
-        return unclear.fault(tidy)
+        return unclear.fault(tidy, lambda candidate: _leads_on(candidate, now, zone))
+
+
+def _leads_on(text: str, now: datetime, zone: str) -> bool:
+    """Tell whether a text would be understood, or answered with ways to write it that would be."""
+    try:
+        _read(text, now, zone)
+    except UnclearError as unclear:
+        return bool(unclear.choices)
+    return True
 
 
 def _read(text: str, now: datetime, zone: str) -> When:
