@@ -13,7 +13,7 @@ def read_record(text: bytes) -> dict[str, Any] | None:
     try:
         record = json.loads(text)
         needed = _NEEDED.get(record["kind"], {})
-        is_sound = isinstance(record, dict) and all(check(record.get(name)) for name, check in needed.items())
+        is_sound = isinstance(record, dict) and all(check(record[name]) for name, check in needed.items())
     except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return record if is_sound else None
