@@ -11,8 +11,8 @@ from prepvault.jobs.coach_note import Wish, plan_note
 from prepvault.model.debrief import Asked, Debrief
 from prepvault.model.incoming import Source, Verdict
 from prepvault.model.note import Note
-from prepvault.outside.resources import read_tracker_words
 from prepvault.outside.memory import read_memory, remember
+from prepvault.outside.resources import read_tracker_words
 from prepvault.parse import blocks, sections
 from prepvault.parse.about import parse_about
 from prepvault.parse.body import append_to_body

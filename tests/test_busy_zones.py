@@ -1,5 +1,6 @@
 """Zones that a busy calendar defines itself: read as another library reads them, and never at any length."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -93,7 +94,7 @@ def test_of_very_many_events_only_those_around_are_read_and_not_too_many(
     text = "".join(f"BEGIN:VEVENT\r\nUID:{at}\r\n{each}\r\nEND:VEVENT\r\n" for at, each in enumerate(events))
     data = f"BEGIN:VCALENDAR\r\n{text}END:VCALENDAR\r\n".encode()
     seen: list[int] = []
-    whole = Calendar.from_ical
+    whole: Callable[..., object] = Calendar.from_ical
 
     def counted(text: str, *, multiple: bool) -> object:
         seen.append(text.count("BEGIN:VEVENT"))

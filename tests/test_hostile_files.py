@@ -1,4 +1,4 @@
-"""What is made to hurt, all in one vault, by the real program with little memory, stack and processor time."""
+"""What is made to hurt, all in one vault, by the real program with little memory, stack and time."""
 
 import json
 from pathlib import Path

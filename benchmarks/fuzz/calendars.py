@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from warnings import catch_warnings
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Component
 
 from benchmarks.fuzz.pieces import choose, require
 from prepvault.model.free_time import Span
@@ -57,7 +57,7 @@ def check_invites(data: bytes) -> None:
         _require_agreed(read.invites[0], file)
 
 
-def _only_event(file: bytes) -> Event | None:
+def _only_event(file: bytes) -> Component | None:
     """The one event of a file in which icalendar sees no fault and no series; None for any other file."""
     try:
         with catch_warnings(action="ignore"):
@@ -71,7 +71,7 @@ def _only_event(file: bytes) -> Event | None:
         return None
 
 
-def _moment_of(event: Event) -> datetime | None:
+def _moment_of(event: Component) -> datetime | None:
     """The start that icalendar reads, where it knows the zone for certain."""
     try:
         value = event.decoded("DTSTART")
@@ -116,9 +116,10 @@ def check_busy(data: bytes) -> None:
         require(any(span.starts == starts for span in spans), "a busy hour would be offered")
 
 
-def _length(event: Event) -> timedelta:
+def _length(event: Component) -> timedelta:
     try:
         ends = event.decoded("DTEND")
-        return ends.astimezone(UTC) - event.decoded("DTSTART").astimezone(UTC)
+        length: timedelta = ends.astimezone(UTC) - event.decoded("DTSTART").astimezone(UTC)
     except _FAULTS:
         return timedelta()
+    return length

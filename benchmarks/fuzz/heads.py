@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from benchmarks.fuzz.pieces import choose, cut, require, text_of
+from benchmarks.fuzz.pieces import BrokenError, choose, cut, require, text_of
 from prepvault.model.change import Edit
 from prepvault.parse.edit import edit_head
 from prepvault.parse.frontmatter import parse_head, split_head
@@ -52,7 +52,7 @@ def _require_frame(before: bytes, after: bytes) -> None:
     if old is None:
         require(after.endswith(before.removeprefix(b"\xef\xbb\xbf")), "the text of the note changed")
     elif new is None:
-        require(False, "the front matter is gone")
+        raise BrokenError("the front matter is gone")
     else:
         require(before[old.block_end :] == after[new.block_end :], "the body or the closing fence changed")
         require(before[: old.block_start] == after[: new.block_start], "the opening fence changed")
@@ -72,7 +72,7 @@ def _require_lines(before: bytes, after: bytes, name: str) -> None:
     lines = old.splitlines(keepends=True)
     places = [at for at, (key, _) in enumerate(spans) if key == name]
     if len(places) > 1:
-        require(False, "a property that stands there twice was changed")
+        raise BrokenError("a property that stands there twice was changed")
     if not places:
         require(
             new.startswith(old.rstrip("\r\n ")) or old.strip() == "", "a line of old front matter changed"
@@ -121,8 +121,9 @@ def _require_meaning(before: bytes, after: bytes, edit: Edit) -> None:
     if edit.action == "remove":
         require(edit.name not in other, "a removed property is still there")
     elif edit.action == "append":
-        require(isinstance(value, list) and bool(value), "a list that was added to is no list")
-        _require_text(value[-1], edit.value, "what was added to a list")
+        added = value[-1] if isinstance(value, list) and value else None
+        require(added is not None, "a list that was added to is no list")
+        _require_text(added, edit.value, "what was added to a list")
     elif isinstance(edit.value, tuple):
         require(isinstance(value, list) and len(value) == len(edit.value), "a list reads otherwise")
     else:

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from benchmarks.fuzz.pieces import choose, require, text_of
+from benchmarks.fuzz.pieces import BrokenError, choose, require, text_of
 from prepvault.model.free_time import find_hours, find_weekdays
 from prepvault.model.lead import find_lead
 from prepvault.model.zones import zone_of
@@ -51,8 +51,7 @@ def _require_same(found: When, zone: str) -> None:
     """What goes into a note reads as the same moment there."""
     again = parse_when(found.note_text, now=NOW, zone=found.zone)
     if not isinstance(again, When):
-        require(False, f"`{found.note_text}` is written and not understood")
-        return
+        raise BrokenError(f"`{found.note_text}` is written and not understood")
     require(again.at.astimezone(UTC) == found.at.astimezone(UTC), "a time is written as another one")
     local = found.at.astimezone(UTC).astimezone(zone_of(found.zone))
     require(local.replace(tzinfo=None) == found.at.replace(tzinfo=None), "a wall time that no clock shows")

@@ -17,7 +17,7 @@ def require(holds: object, why: str) -> None:
 
 
 def choose(data: bytes, kinds: Sequence[Kind]) -> tuple[Kind, bytes]:
-    """Let the first byte choose, so that a seed is a letter and a text: `0` is the first kind, `1` the second."""
+    """Let the first byte choose, so that a seed is a digit and a text: `0` is the first kind."""
     first = data[0] - ord("0") if data else 0
     return kinds[first % len(kinds)], data[1:]
 

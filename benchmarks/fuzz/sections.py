@@ -1,6 +1,7 @@
 """Coaching sections and ticks: put in, found, replaced, taken out, and every other byte stays."""
 
 from benchmarks.fuzz.pieces import choose, require
+from prepvault.errors import RefusedError
 from prepvault.parse.body import append_to_body
 from prepvault.parse.sections import find_sections, has_room
 from prepvault.parse.splice import Wanted, remove_section, splice_section, splice_sections, without_sections
@@ -24,7 +25,8 @@ def check_sections(data: bytes) -> None:
     ticks = ticks_of(note.decode("utf-8", "replace"))
     carried = carry_ticks(LONGER, ticks)
     require(section_sum(carried) == section_sum(LONGER), "ticks change a checksum")
-    require({**ticks, **ticks_of(carried)} == ticks | ticks_of(carried), "a tick is lost")
+    shown = ticks_of(carried)
+    require(all(shown.get(name, tick) == tick for name, tick in ticks.items()), "a tick is lost")
     if kind == "append":
         _append(note)
     elif is_sound and has_room(note):
@@ -59,8 +61,12 @@ def _replace(note: bytes) -> None:
 
 
 def _append(note: bytes) -> None:
-    """Add a line to the note's own text: what was there is there in its order."""
-    after = append_to_body(note, "zq said", heading="## Debrief")
+    """Add a line to the note's own text: what was there is there in its order; or it is refused in words."""
+    try:
+        after = append_to_body(note, "zq said", heading="## Debrief")
+    except RefusedError as refusal:
+        require(refusal.message, "a refusal says nothing")
+        return
     require(b"zq said" in after, "what was added is not there")
     kept = iter(after)
     require(all(byte in kept for byte in note.rstrip()), "adding a line loses text")

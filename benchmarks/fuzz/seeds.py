@@ -158,7 +158,8 @@ def _records() -> Iterator[bytes]:
 
 def _settings() -> Iterator[bytes]:
     yield (ROOT / "vault_template" / "prepvault.toml").read_bytes()
-    yield b'[vault]\ntimezone = "Europe/Berlin"\n[properties]\nscheduled_at = "date"\n[reminders]\npanel = ["72h"]\n'
+    yield b'[vault]\ntimezone = "Europe/Berlin"\n[properties]\nscheduled_at = "date"\n'
+    yield b'[reminders]\npanel = ["72h"]\n[slots]\nhours = "9-17"\n'
 
 
 SEEDS: dict[str, Callable[[], Iterator[bytes]]] = {

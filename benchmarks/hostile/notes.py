@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 Shape = Callable[[], bytes]
 
-PLAIN = "id: {name}\ncompany: Hurt\nrole: Engineer\ninterview_type: technical\nscheduled_at: 2026-02-20T14:00:00\n"
+PLAIN = "id: {name}\ncompany: Hurt\nrole: Engineer\ninterview_type: technical\nscheduled_at: 2026-02-20\n"
 
 
 def _head(more: str) -> Shape:

@@ -67,10 +67,14 @@ def _is_moment(value: object) -> bool:
         return False
 
 
+def _is_pack(value: object) -> bool:
+    return isinstance(value, str) and value.isdecimal()
+
+
 def _is_spot(value: object) -> bool:
     if not isinstance(value, dict):
         return False
-    fields = ("pack", _is_name), ("at", _is_count), ("size", _is_count), ("digest", _is_text)
+    fields = ("pack", _is_pack), ("at", _is_count), ("size", _is_count), ("digest", _is_text)
     return all(fits(value.get(name)) for name, fits in fields)
 
 

@@ -43,7 +43,7 @@ def _blocks(lines: Iterable[str]) -> Iterator[Sequence[str]]:
 
 
 def _may_be_near(event: Sequence[str], within: Span) -> bool:
-    """Tell a single event that certainly lies elsewhere from all that may matter, unreadable ones included."""
+    """Tell a single event that certainly lies elsewhere from all that may matter, also unread."""
     days: dict[str, date] = {}
     for line in event:
         if _KEPT.match(line):

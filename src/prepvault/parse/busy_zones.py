@@ -29,11 +29,11 @@ class OwnZone(tzinfo):
             raise ValueError(f"the rules of {self.tzname(at)} cannot be followed")
         return offset
 
-    def dst(self, at: datetime | None) -> timedelta:  # noqa: ARG002 - the interface of a zone
+    def dst(self, at: datetime | None) -> timedelta:
         """Nothing: which part of the offset is summer time does not matter here."""
         return timedelta()
 
-    def tzname(self, at: datetime | None) -> str:  # noqa: ARG002
+    def tzname(self, at: datetime | None) -> str:
         """The name that the file gives it."""
         return self._rules.zone.text("TZID")
 

@@ -103,7 +103,7 @@ def _yearly(rule: dict[str, str], year: int, first: datetime) -> datetime | None
 
 
 def _among(rule: dict[str, str], year: int, month: int) -> int:
-    """The one day of several that is such a weekday, as in `the Sunday from the 8th to the 14th`; 0 if none."""
+    """The one day of several that is such a weekday, `the Sunday from the 8th to the 14th`; 0 if none."""
     length = monthrange(year, month)[1]
     days = [int(day) for day in rule["BYMONTHDAY"].split(",") if _MONTH.fullmatch(day)]
     weekday = rule.get("BYDAY", "")

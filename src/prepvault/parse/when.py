@@ -71,7 +71,17 @@ def parse_when(text: str, *, now: datetime, zone: str) -> When | WhenFault:
     try:
         return _read(tidy, now, zone)
     except UnclearError as unclear:
-        return unclear.fault(tidy)
+        return unclear.fault(tidy, lambda candidate: _leads_on(candidate, now, zone))
+
+
+def _leads_on(text: str, now: datetime, zone: str, *, more: int = 2) -> bool:
+    """Tell whether a text would be understood, or answered with ways to write it that lead there."""
+    try:
+        _read(text, now, zone)
+    except UnclearError as unclear:
+        told = unclear.fault(text, lambda way: more > 0 and _leads_on(way, now, zone, more=more - 1))
+        return bool(told.candidates)
+    return True
 
 
 def _read(text: str, now: datetime, zone: str) -> When:

@@ -52,7 +52,10 @@ class NoteRenderer(RendererHTML):
         """Open a link, or a span where the address leads nowhere or is refused."""
         token, page = tokens[idx], page_of(env)
         address = _address_of(token, str(token.attrs["href"]), page)
-        opening, closing = _anchor(address, _LINK_CLASS[address.kind], _title_of(token, page))
+        style = _LINK_CLASS[address.kind]
+        if "</a>" in page.closers:
+            address = Address("unresolved")  # a link inside a link is none
+        opening, closing = _anchor(address, style, _title_of(token, page))
         page.closers.append(closing)
         return opening
 
