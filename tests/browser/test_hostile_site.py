@@ -1,4 +1,4 @@
-"""A vault full of hostile texts in a real browser: on no page of its site anything runs, fetches or clobbers."""
+"""A vault full of hostile texts in a real browser: on no page anything runs, fetches or clobbers."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
