@@ -283,7 +283,7 @@ def documents(case: Case, twin: Case) -> Iterator[str]:
 
 def shape_of(data: bytes) -> Counter[str]:
     """How many of which components a calendar has, as a reader of others finds them."""
-    return Counter(each.name for each in Calendar.from_ical(data).walk())
+    return Counter(str(each.name) for each in Calendar.from_ical(data).walk())
 
 
 def calendars(case: Case, twin: Case) -> Iterator[str]:
