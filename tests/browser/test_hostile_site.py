@@ -47,7 +47,7 @@ def page(chromium: "Browser") -> Iterator["Page"]:
     context.close()
 
 
-@pytest.mark.parametrize("kind", ["markup", "screens"])
+@pytest.mark.parametrize("kind", ["markup"])
 def test_no_page_of_a_hostile_vault_does_anything(
     kind: str, page: "Page", tmp_path: Path, run: Callable[..., Ran]
 ) -> None:
