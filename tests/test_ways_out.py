@@ -4,9 +4,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import yaml
 
+from benchmarks.foreign import HOSTILE
 from tests.conftest import Ran
-from tests.ways_out import HARMLESS, PAYLOADS, WAYS, Case, Skeleton, make_hostile
+from tests.ways_out import (
+    HARMLESS,
+    PAYLOADS,
+    WAYS,
+    Case,
+    Skeleton,
+    calendars,
+    invite_of,
+    make_hostile,
+    pages,
+    sections,
+    tables,
+)
 
 
 @pytest.mark.parametrize("kind", PAYLOADS)
@@ -21,6 +35,42 @@ def test_no_way_out_lets_it_act(kind: str, tmp_path: Path, run: Callable[..., Ra
         for fault in way(case, twin)
     ]
     assert faults == []
+
+
+INVITED = ("--type", "panel", "--yes")
+
+
+def invited(kind: str, folder: Path, run: Callable[..., Ran]) -> Case:
+    """A vault whose one interview came by an invite."""
+    case = Case(folder / kind, run)
+    case.root.mkdir()
+    case.beside.mkdir()
+    (case.root / "prepvault.toml").write_text('[vault]\ntimezone = "UTC"\n')
+    file = case.beside / "invite.ics"
+    file.write_bytes(invite_of(kind))
+    ran = case.say("import", str(file), "--company", "Acme", "--role", "SRE", *INVITED)
+    assert ran.code == 0, ran
+    assert not HOSTILE.search(ran.out + ran.err)
+    return case
+
+
+@pytest.mark.parametrize("kind", ["lines", "screens"])
+def test_an_invite_becomes_one_note_and_no_way_out_lets_it_act(
+    kind: str, tmp_path: Path, run: Callable[..., Ran]
+) -> None:
+    case, twin = (invited(each, tmp_path, run) for each in (kind, HARMLESS))
+    assert sorted(map(str, case.root.rglob("*.md"))) == [str(case.root / note) for note in case.notes]
+    head, known = (
+        yaml.safe_load((each.root / each.notes[0]).read_text(encoding="utf-8").split("\n---\n")[0][4:])
+        for each in (case, twin)
+    )
+    assert head.keys() <= {*known.keys(), "location", "interviewer", "recruiter", "notes"}
+    assert (head["interview_type"], head["status"]) == ("panel", known["status"])
+    faults = [f"{way.__name__}: {fault}" for way in OF_INVITES for fault in way(case, twin)]
+    assert faults == []
+
+
+OF_INVITES = (pages, calendars, tables, sections)
 
 
 @pytest.mark.parametrize("name", ["main", "templates", "due", "location", "stale"])

@@ -135,6 +135,30 @@ def make_hostile(kind: str, root: Path) -> Path:
     return root
 
 
+def invite_of(kind: str) -> bytes:
+    """An invite with all payloads of a kind in every property that a calendar program shows."""
+    text = "".join(PAYLOADS.get(kind, (HARMLESS,))).replace("\r\n", "\n").replace("\r", "\n")
+    shown = text.replace("\\", "\\\\").replace("\n", "\\n").replace(";", "\\;").replace(",", "\\,")
+    quoted = re.sub('["\n]', " ", text)
+    lines = [
+        *("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "METHOD:REQUEST", f"X-WR-CALNAME:{shown}"),
+        *("BEGIN:VEVENT", f"UID:{shown}", "DTSTAMP:20260201T000000Z", "DTSTART:20260220T140000Z"),
+        *(
+            "DTEND:20260220T150000Z",
+            f"SUMMARY:Interview {shown}",
+            f"DESCRIPTION:{shown}",
+            f"LOCATION:{shown}",
+        ),
+        *(f"CATEGORIES:{shown}", f"COMMENT:{shown}", f"URL:https://example.com/{shown}", f"CONTACT:{shown}"),
+        f'ORGANIZER;CN="{quoted}":mailto:dana@acme.example',
+        f'ATTENDEE;CN="{quoted}";ROLE=REQ-PARTICIPANT:mailto:"{quoted}"@acme.example',
+        f'ATTACH;FILENAME="{quoted}":https://example.com/{shown}',
+        *("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{shown}", "TRIGGER:-PT5M", "END:VALARM"),
+        *("END:VEVENT", "END:VCALENDAR", ""),
+    ]
+    return "\r\n".join(lines).encode("utf-8", "replace")
+
+
 @dataclass
 class Case:
     """One such vault, and what comes out of it."""
@@ -259,7 +283,7 @@ def documents(case: Case, twin: Case) -> Iterator[str]:
 
 def shape_of(data: bytes) -> Counter[str]:
     """How many of which components a calendar has, as a reader of others finds them."""
-    return Counter(each.name for each in Calendar.from_ical(data).walk())
+    return Counter(str(each.name) for each in Calendar.from_ical(data).walk())
 
 
 def calendars(case: Case, twin: Case) -> Iterator[str]:
