@@ -38,6 +38,10 @@ demo: $(LEAN) ## make a filled example vault in ./demo-vault, coach it, build it
 test: lint ## lint, types, floors, and every test that this machine can run
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
 
+.PHONY: promises
+promises: $(READY) ## only the tests that docs/promises.md names
+	@$(BIN)/python -m pytest -n 2 --dist worksteal $$($(BIN)/python -m tests.promises)
+
 .PHONY: quick
 quick: $(READY) ## only the fast tests
 	@$(BIN)/python -m pytest -m "not slow"
@@ -83,6 +87,17 @@ screens: $(READY) ## take the pictures of the documentation anew (needs Chromium
 .PHONY: soak
 soak: $(READY) ## a simulated day beside the daemon, with real editors: nothing lost, nothing goes round
 	@$(BIN)/python -m benchmarks.soak
+
+AUDITED := $(VENV)/audited
+
+.PHONY: audit
+audit: $(VENV)/bin/python ## look for known faults in every library that comes with PrepVault (needs the network)
+	@$(BIN)/python -m pip install -q --disable-pip-version-check --group audit
+	@$(BIN)/python -m venv --clear $(AUDITED)
+	@$(AUDITED)/bin/python -m pip install -q --disable-pip-version-check '.[serve,mcp]'
+	@$(AUDITED)/bin/python -m pip freeze --disable-pip-version-check --exclude prepvault > $(AUDITED)/installed.txt
+	@# strict: a library that the service does not know is a fault, else a look that saw nothing would be a good one
+	@$(BIN)/pip-audit --strict --disable-pip --no-deps --progress-spinner off -r $(AUDITED)/installed.txt
 
 .PHONY: faults
 faults: $(READY) ## kills, errors, full disks and races over the real commands; FAULTS="kill --command coach" for a part

@@ -5,6 +5,7 @@ import socket
 import ssl
 import threading
 import warnings
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -25,8 +26,9 @@ PASSWORD = "correct horse 7"  # noqa: S105 - of the test's own server
 class Box:
     """What a server took, and how it misbehaves.
 
-    `fault` is `recipient`, `sender`, `busy`, `data`, `hang-up`, `hang-up-kept`, `silent` or empty. The kept
-    one keeps the mail and then hangs up without an answer: nobody can tell that from the outside.
+    `fault` is `recipient`, `sender`, `busy`, `data`, `hang-up`, `hang-up-kept`, `silent`, `repeats` or empty.
+    The kept one keeps the mail and then hangs up without an answer: nobody can tell that from the outside.
+    One that `repeats` tells the password to whoever reads its refusal.
     """
 
     fault: str = ""
@@ -34,6 +36,7 @@ class Box:
     envelopes: list[tuple[str, list[str]]] = field(default_factory=list)
     logins: list[tuple[str, bool]] = field(default_factory=list)
     connections: int = 0
+    password: str = PASSWORD
 
     async def handle_MAIL(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         if self.fault == "sender":
@@ -44,6 +47,9 @@ class Box:
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
         if self.fault == "recipient":
             return "550 no such user\x1b[31m here"
+        if self.fault == "repeats":
+            sent = b64encode(f"\0{USER}\0{self.password}".encode()).decode()
+            return f"550 AUTH PLAIN {sent} is {self.password}"
         if self.fault == "busy":
             return "451 come back later"
         envelope.rcpt_tos.append(address)
@@ -66,7 +72,7 @@ class Box:
     def check(self, server: Any, session: Any, envelope: Any, mechanism: str, data: Any) -> AuthResult:
         """Check a name and a password."""
         assert isinstance(data, LoginPassword)
-        good = (data.login.decode(), data.password.decode()) == (USER, PASSWORD)
+        good = (data.login.decode(), data.password.decode()) == (USER, self.password)
         self.logins.append((mechanism, good))
         return AuthResult(success=good, handled=False)
 

@@ -14,8 +14,8 @@ import pytest
 
 from prepvault.jobs.build import build, output_folder
 from prepvault.jobs.context import open_context
+from prepvault.jobs.desk import Desk
 from prepvault.jobs.serve import Served
-from prepvault.jobs.serve_desk import Desk
 from prepvault.jobs.serve_pulse import Pulse
 from prepvault.outside.loopback import listen
 from prepvault.web.start import WebServer

@@ -62,7 +62,7 @@ def settings_page() -> str:
         "# Settings",
         "",
         "`prepvault.toml` in the vault. A setting may also come from the environment, `PREPVAULT_TABLE_KEY`",
-        "(`PREPVAULT_FEED_NAME`), or from `prepvault/config.toml` in your own configuration folder.",
+        "(`PREPVAULT_FEED_NAME`), or from `prepvault/prepvault.toml` in your own configuration folder.",
         "The order of strength: command line, environment, vault, your own file, default.",
         '`[properties]` maps our names to yours: `scheduled_at = "date"`.',
     ]

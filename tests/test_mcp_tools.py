@@ -18,6 +18,7 @@ from prepvault.mcp_server.server import make_server
 from prepvault.model.card import Library
 from prepvault.model.coaching import Coaching
 from prepvault.model.interview import Interview
+from prepvault.outside.disk import read_note
 from prepvault.rules.coaching import pick_coaching
 from tests.assistant import VAULT, Call, ask, fail, fields, server_of, talk, text_of
 from tests.conftest import Maker
@@ -468,3 +469,31 @@ def test_a_version_that_is_stale_is_refused(make_vault: Maker) -> None:
     )
     assert said.startswith("`Interviews/kestrel.md` has changed since you read it, so nothing was written")
     assert "status: confirmed" in note.read_text(encoding="utf-8")
+
+
+def test_untouched_notes_are_not_read_again_for_the_next_call(
+    make_vault: Maker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = list[str]()
+
+    def count(folder: Path, path: str) -> Any:
+        paths.append(path)
+        return read_note(folder, path)
+
+    monkeypatch.setattr("prepvault.jobs.load.read_note", count)
+    monkeypatch.setattr("prepvault.outside.clock.now", lambda: datetime(2099, 1, 1, tzinfo=UTC))
+    root = make_vault(VAULT)
+    server, wanted = server_of(root), {"interview_id": "int_kestrel_1"}
+
+    async def run() -> None:
+        async with Client(server) as client:
+            await client.call_tool("get_interview", wanted)
+            assert {"Interviews/kestrel.md", "Interviews/lumen.md"} <= set(paths)
+            paths.clear()
+            note = root / "Interviews/kestrel.md"
+            note.write_text(note.read_text().replace("confirmed", "in_progress"))
+            shown = fields(await client.call_tool("get_interview", wanted))
+            assert shown["interview"]["status"] == "in_progress"
+            assert set(paths) == {"Interviews/kestrel.md"}
+
+    asyncio.run(run())

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from prepvault.jobs.context import open_context
+from prepvault.jobs.desk import Desk
 from prepvault.jobs.schedule import Request
 from prepvault.jobs.serve import How, Served, serve
 from prepvault.jobs.serve_answers import schedule_interview
-from prepvault.jobs.serve_desk import Desk
 from prepvault.model.interview import InterviewType
 from prepvault.outside.disk import read_note
 from prepvault.outside.lock import LockedError, watch_lock

@@ -346,7 +346,7 @@ def test_a_bug_of_ours_is_told_without_its_trace(stand: Stand, monkeypatch: pyte
     def fail(self: object) -> None:
         raise ZeroDivisionError("secret words")
 
-    monkeypatch.setattr("prepvault.jobs.serve_desk.Desk.look", fail)
+    monkeypatch.setattr("prepvault.jobs.desk.Desk.look", fail)
     answer = stand.ask("GET", "/api/interviews")
     assert (answer.status, answer.json["success"]) == (500, False)
     assert b"secret words" not in answer.body

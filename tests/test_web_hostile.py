@@ -1,6 +1,7 @@
 """Requests that nobody of good will sends: each is refused, in the one shape, and nothing changes."""
 
 import os
+import re
 import socket
 from collections.abc import Iterator
 from contextlib import suppress
@@ -36,8 +37,11 @@ def stand(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stand]:
 def sent(stand: Stand, line: str, *headers: str, body: bytes = b"") -> tuple[int, bytes]:
     """Send a request word by word; `{host}` stands for the server's own name. Every answer is checked."""
     host = f"127.0.0.1:{stand.served.port}"
-    filled = [each.replace("{host}", host).replace("{token}", stand.served.token) for each in headers]
-    head = "\r\n".join([f"{line} HTTP/1.1", *filled, "Connection: close", "", ""])
+    filled = [
+        each.replace("{host}", host).replace("{token}", stand.served.token)
+        for each in (f"{line} HTTP/1.1", *headers)
+    ]
+    head = "\r\n".join([*filled, "Connection: close", "", ""])
     answer = stand.raw(head.encode("latin-1") + body)
     top, _, content = answer.partition(b"\r\n\r\n")
     told = top.decode("latin-1").lower()
@@ -130,6 +134,13 @@ def sent(stand: Stand, line: str, *headers: str, body: bytes = b"") -> tuple[int
         (405, "TRACE /", ["Host: {host}"]),
         (405, "PROPFIND /feed/x.ics", ["Host: {host}"]),
         (405, "GET /api/interviews/int_acme_1/status", ["Host: {host}"]),
+        (400, "OPTIONS *", ["Host: {host}"]),
+        (400, "CONNECT evil.example:443", ["Host: {host}"]),
+        (421, "GET /", ["Host: evil.example", "X-Forwarded-Host: {host}", "Forwarded: host={host}"]),
+        (421, "GET /", ["Host: evil.example@{host}"]),
+        (403, "POST /api/interviews?token={token}", ["Host: {host}", "Content-Length: 0"]),
+        (403, "POST /api/interviews", ["Host: {host}", "Cookie: token={token}", "Content-Length: 0"]),
+        (403, "GET /", ["Host: {host}", "Origin: http://{host}", "Origin: https://evil.example"]),
         (405, "POST /", ["Host: {host}", "Content-Length: 0"]),
         (405, "POST /feed/" + "s" * 32 + ".ics", ["Host: {host}", "Content-Length: 0"]),
         # no HTTP
@@ -140,6 +151,8 @@ def sent(stand: Stand, line: str, *headers: str, body: bytes = b"") -> tuple[int
         (431, "GET /", ["Host: {host}", f"X: {'a' * 70_000}"]),
         (400, "POST /api/interviews", ["Host: {host}", "Content-Length: -1"]),
         (400, "POST /api/interviews", ["Host: {host}", "Content-Length: 5", "Content-Length: 6"]),
+        (400, "POST /api/interviews", ["Host: {host}", "Transfer-Encoding: xchunked"]),
+        (400, "GET /", ["Host : {host}"]),
         # a query that would be passed over elsewhere
         (400, "GET /api/interviews?status=nonsense", ["Host: {host}"]),
         (400, "GET /api/interviews?limit=1&limit=2", ["Host: {host}"]),
@@ -299,6 +312,33 @@ def test_a_body_in_pieces_is_measured_as_it_comes(stand: Stand, count: int, end:
         with suppress(OSError):
             connection.sendall(end)
         assert b" 413 " in connection.recv(65536)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "GET /robots.txt HTTP/1.1\r\nHost: {host}\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: {host}\r\nContent-Length: 0\r\n\r\n",
+        "POST /api/interviews HTTP/1.1\r\nHost: {host}\r\nContent-Length: 4\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    ],
+)
+def test_a_request_behind_another_is_looked_at_for_itself(stand: Stand, before: str) -> None:
+    hidden = "GET /built.js HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n"
+    answer = stand.raw((before.format(host=f"127.0.0.1:{stand.served.port}") + hidden).encode())
+    assert re.findall(rb"HTTP/1\.1 (\d+)", answer)[1:] == [b"421"]
+    assert stand.served.token.encode() not in answer
+
+
+@pytest.mark.parametrize("protocol", ["websocket", "h2c"])
+def test_no_other_protocol_is_spoken(stand: Stand, protocol: str) -> None:
+    asked = [
+        *("Host: {host}", f"Upgrade: {protocol}", "Connection: Upgrade", "HTTP2-Settings: AAMAAABkAAQAAP__"),
+        *("Sec-WebSocket-Version: 13", "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="),
+    ]
+    assert sent(stand, "GET /robots.txt", *asked)[0] == 200
+    assert sent(stand, "GET /api/events", *asked, "Origin: https://evil.example")[0] == 403
+    assert b" 421 " in stand.raw(b"PRI * HTTP/2.0\r\n\r\n")
 
 
 def test_who_is_slow_is_let_go(stand: Stand, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -387,8 +387,7 @@ def test_no_view_scrolls_sideways(open_page: Opener, view: str) -> None:
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 360), ("light", 1280)])
 def test_axe_finds_nothing_in_any_view(open_page: Opener, axe: str, scheme: str, width: int) -> None:
     remarks = []
     for view in ("view=month", f"month={BUSY[:7]}", "view=agenda", "view=timeline"):

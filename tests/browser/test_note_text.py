@@ -82,8 +82,7 @@ def test_the_pictures_of_the_vault_are_seen_and_nothing_else_is_loaded(open_page
 
 
 @pytest.mark.timeout(300)
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "width"), [("dark", 360), ("light", 1280)])
 def test_axe_finds_nothing_in_any_mark(open_page: Opener, scheme: str, width: int) -> None:
     axe = find_node_module("axe-core/axe.min.js", "PREPVAULT_AXE").read_text(encoding="utf-8")
     page = open_page("interviews/int_a.html", width=width, scheme=scheme)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -137,7 +138,7 @@ def _say(options: Options, written: Written, *, as_json: bool) -> None:
     words = f"wrote {changed.interview.path}" if changed.written else "nothing to change, the block is there"
     options.tell(report.Styled(words, "dim"))
     if written.is_new and debrief.is_empty:
-        options.tell(f"fill it in: prepvault open {changed.interview.id}")
+        options.tell(f"fill it in: prepvault open {quote(changed.interview.id)}")
     _tell_hints(options, written)
 
 

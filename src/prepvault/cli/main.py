@@ -22,6 +22,7 @@ COMMANDS: dict[str, dict[str, str]] = {
         "import": "take over what other programs kept",
         "demo": "make a filled example vault: the two-minute tour",
         "doctor": "say what works here and what is unset",
+        "config": "show settings, and where each comes from",
     },
     "Interviews": {
         "schedule": "write a new interview note",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from shlex import quote
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -136,7 +137,10 @@ def vault_command(name: str, *, example: str) -> Callable[[Callable[..., Any]], 
 def complete_interview(
     context: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[click.shell_completion.CompletionItem]:
-    """Offer the ids of interviews while a shell completes; silence on any trouble."""
+    """Offer the ids of interviews while a shell completes; silence on any trouble.
+
+    Bash puts what is offered into the command line as it is: an id that it would take for more is left out.
+    """
     from click.shell_completion import CompletionItem
 
     from prepvault.errors import PrepVaultError
@@ -148,7 +152,7 @@ def complete_interview(
     return [
         CompletionItem(interview.id, help=report.safe(f"{interview.title} {interview.starts:%Y-%m-%d %H:%M}"))
         for interview in vault.interviews
-        if incomplete.casefold() in interview.id.casefold()
+        if incomplete.casefold() in interview.id.casefold() and quote(interview.id) == interview.id
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -71,7 +72,7 @@ def new(options: Options, /, title: tuple[str, ...], *, as_json: bool, **typed: 
         return
     report.say(written.id)
     report.say(written.path)
-    options.tell(f"when it is written: prepvault story check {written.id}")
+    options.tell(f"when it is written: prepvault story check {quote(written.id)}")
 
 
 def _ask_competency(context: Context, vault: Vault) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from prepvault.cli.report import Piece, Styled
@@ -73,7 +74,8 @@ def short_review(review: StoryReview) -> Iterator[Piece]:
         yield from _remark(remark, with_hint=False)
     if len(review.remarks) > _FIRST:
         yield Styled(
-            f"  and {len(review.remarks) - _FIRST} more: prepvault story check {review.story.id}", "dim"
+            f"  and {len(review.remarks) - _FIRST} more: prepvault story check {quote(review.story.id)}",
+            "dim",
         )
 
 
@@ -118,7 +120,7 @@ def health(read: StoryBank) -> Iterator[Piece]:
         known = read.competencies.get(need.tag)
         for question in known.mining[:2] if known else ():
             yield from wrapped(question, indent="  ", hanging="    ")
-        yield f"  prepvault story new --for {need.tag}"
+        yield f"  prepvault story new --for {quote(need.tag)}"
 
 
 def match_lines(
@@ -159,7 +161,9 @@ def _matched(
     if row.why:
         yield from wrapped(f"but {'; '.join(row.why)}", indent="      ")
     if not row.is_shared and states.get(story.id) in _UNREADY:
-        yield Styled(f"      {_UNREADY[states[story.id]]}: prepvault story check {story.id}", "warning")
+        yield Styled(
+            f"      {_UNREADY[states[story.id]]}: prepvault story check {quote(story.id)}", "warning"
+        )
     if row.is_shared:
         yield from wrapped(row.advice, indent="      ")
     elif row.backup:

@@ -21,7 +21,7 @@ from prepvault.model.note import digest_of
 from prepvault.model.vault import Vault
 from prepvault.outside import clock
 from prepvault.outside.cache import EARLY, PIECES, TABLE, Cache, Row, open_cache
-from prepvault.outside.disk import FileStamp, stamp_at
+from prepvault.outside.disk import UNSURE_NS, FileStamp, stamp_at
 from prepvault.outside.lying import list_digest, read_stamps, same_by_bytes
 from prepvault.outside.output import MANIFEST, Manifest, either
 from prepvault.outside.placing import replace_file
@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     from prepvault.jobs.known_notes import KnownNotes
     from prepvault.jobs.load import Cards
     from prepvault.render.site import Artist
-
-UNSURE_NS = 2_000_000_000
-"""File systems count time in steps of up to two seconds: of a change that is younger nothing can be told."""
 
 _OBSIDIAN = ("app.json", "templates.json", "plugins/templater-obsidian/data.json")
 _REPORT, _CARDS = ("report", ""), ("cards", "")

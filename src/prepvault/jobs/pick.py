@@ -1,5 +1,7 @@
 """Find the one interview that a person means."""
 
+from shlex import quote
+
 from prepvault.errors import ConflictError, UnknownError, UsageError
 from prepvault.model.interview import Interview
 from prepvault.model.near import plain_word
@@ -22,7 +24,7 @@ def pick_interview(vault: Vault, text: str) -> Interview:
         )
     for note in vault.unread:
         if wanted.removesuffix(".md") in {note.path.removesuffix(".md"), note.title}:
-            hint = f"run `prepvault check {note.path}`"
+            hint = f"run `prepvault check {quote(note.path)}`"
             raise UsageError(f"{note.path} cannot be read as an interview yet", hint=hint)
     raise UnknownError(f"no interview matches `{wanted}`", hint="run `prepvault list` to see all")
 

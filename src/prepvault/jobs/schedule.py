@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from shlex import quote
 
 from prepvault.errors import ConflictError, UsageError
 from prepvault.jobs.context import Context
@@ -93,7 +94,7 @@ def _refuse_twin(vault: Vault, request: Request, when: When) -> None:
         if same and interview.type == request.type and interview.starts == when.at and interview.is_open:
             raise ConflictError(
                 f"this interview is scheduled already: `{interview.path}`",
-                hint=f"prepvault show {interview.id}",
+                hint=f"prepvault show {quote(interview.id)}",
             )
 
 

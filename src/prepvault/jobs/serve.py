@@ -10,7 +10,7 @@ from typing import Protocol
 
 from prepvault.jobs.build import output_folder
 from prepvault.jobs.context import Context, open_context
-from prepvault.jobs.serve_desk import Desk
+from prepvault.jobs.desk import Desk
 from prepvault.jobs.serve_pulse import Pulse
 from prepvault.jobs.watch import TICK, Watch
 from prepvault.jobs.watch_keeper import Keeper

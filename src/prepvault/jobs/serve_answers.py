@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from shlex import quote
 from typing import Any
 
 from prepvault.jobs.check import check, summary
 from prepvault.jobs.compose import MailRequest, compose
+from prepvault.jobs.desk import Desk, View
 from prepvault.jobs.library import load_library
 from prepvault.jobs.lifecycle import change_status
 from prepvault.jobs.listing import (
@@ -25,7 +27,6 @@ from prepvault.jobs.pick import pick_by_id
 from prepvault.jobs.remind import list_reminders
 from prepvault.jobs.remind_records import listing_record
 from prepvault.jobs.schedule import Request, schedule
-from prepvault.jobs.serve_desk import Desk, View
 from prepvault.jobs.stats import count, count_record
 from prepvault.jobs.stories import read_bank
 from prepvault.jobs.story_records import bank_record, review_record
@@ -150,7 +151,7 @@ def mail_answer(view: View, interview: Interview, request: MailRequest) -> Recor
     composed = compose(view.context, view.vault, interview, request)
     told = composed_fields(composed)
     told["kind"] = told.pop("mail")
-    return {"success": True, **told, "note": _DRAFT.format(composed.mail.kind, interview.id)}
+    return {"success": True, **told, "note": _DRAFT.format(quote(composed.mail.kind), quote(interview.id))}
 
 
 def statistics_answer(view: View) -> Record:

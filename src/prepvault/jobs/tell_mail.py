@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from shlex import quote
 
 from prepvault.errors import OutsideError, PrepVaultError, UsageError
 from prepvault.jobs.compose import MailRequest, compose
@@ -109,7 +110,9 @@ def _hint(message: Message) -> str:
     """What to do about a doubt: some reminders are mails that `email` can send once more."""
     hint = "look into your sent mail"
     if message.reminders[-1].kind in _BEFORE:
-        hint += f"; `prepvault email reminder {message.interview.id} --send --again` sends it once more"
+        hint += (
+            f"; `prepvault email reminder {quote(message.interview.id)} --send --again` sends it once more"
+        )
     return hint
 
 

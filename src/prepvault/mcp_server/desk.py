@@ -1,15 +1,14 @@
-"""Where tools work: one vault, opened anew for each call, and one writer at a time."""
+"""Where tools work: one vault as it is at each call, one writer at a time, and what was written here."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from threading import Lock
 
 from prepvault.errors import ConflictError, RefusedError, UnknownError, UsageError
 from prepvault.jobs.asked_mail import Drafted
 from prepvault.jobs.context import Context, open_context
-from prepvault.jobs.load import load
+from prepvault.jobs.desk import Desk as VaultDesk
 from prepvault.jobs.pick import pick_by_id
 from prepvault.jobs.undo import UndoReport, undo
 from prepvault.model.interview import Interview
@@ -41,32 +40,26 @@ class Desk:
     def __init__(self, root: Path, *, now: str | None = None, mode: Mode | None = None) -> None:
         self.root = root
         self.mode = mode or Mode()
-        self._now = now
-        self._lock = Lock()
+        self._vault = VaultDesk(open=lambda: open_context(str(root), now=now))
         self._made: list[_Made] = []
         self._drafts: dict[str, Drafted] = {}
 
-    def open(self) -> Context:
-        """Read the settings and take the time."""
-        return open_context(str(self.root), now=self._now)
-
     def read(self) -> tuple[Context, Vault]:
-        """Read the whole vault as it is now."""
-        context = self.open()
-        return context, load(context)
+        """Read the whole vault as it is now, what is not to be published too."""
+        view = self._vault.look()
+        return view.context, view.whole
 
     @contextmanager
     def change(self, *, preview: bool) -> Iterator[tuple[Context, Vault]]:
         """Read the vault to change it; nobody else here writes meanwhile. A preview writes nothing."""
-        with self._lock:
-            context, vault = self.read()
-            yield replace(context, is_preview=preview), vault
+        with self._vault.change() as view:
+            yield replace(view.context, is_preview=preview), view.whole
 
     @contextmanager
     def alone(self) -> Iterator[Context]:
         """Work on the vault while nobody else here writes."""
-        with self._lock:
-            yield self.open()
+        with self._vault.alone() as context:
+            yield context
 
     def remember(self, interview: Interview) -> None:
         """Keep in mind what was written, so that it can be taken back; called while the change is on."""
@@ -85,17 +78,16 @@ class Desk:
 
     def take_back(self) -> UndoReport:
         """Take back the last write of this server that stands, while nobody has edited that note since."""
-        with self._lock:
+        with self._vault.change() as view:
             if not self._made:
                 raise RefusedError("nothing was written here that could be taken back", hint=_LIST_ALL)
-            context, vault = self.read()
             last = self._made[-1]
-            note = vault.notes.get(last.path)
+            note = view.whole.notes.get(last.path)
             if note is None or note.digest != last.digest:
                 raise ConflictError(
                     f"`{last.path}` was changed since, so nothing was taken back", hint=_LIST_ALL
                 )
-            done = undo(context, last.path)
+            done = undo(view.context, last.path)
             self._made.pop()
             return done
 

@@ -1,6 +1,7 @@
 """What an interview's note may leave open, in the order of asking, and the one question to ask for each."""
 
 from collections.abc import Mapping
+from shlex import quote
 from types import MappingProxyType
 
 MISSING_QUESTIONS: Mapping[str, str] = MappingProxyType(
@@ -12,10 +13,12 @@ MISSING_QUESTIONS: Mapping[str, str] = MappingProxyType(
         "brackets after the name.",
         "job_description": "Where is the posting? Paste its text into this note under `## Posting` while "
         "it is online, or link it in `job_description`.",
-        "company": 'What is public about {{company}}? `prepvault research "{{company}}"` begins a note.',
+        "company": "What is public about {{company}}? `prepvault research {{name}}` begins a note.",
     }
 )
-"""A question for each name, the first to ask first, with slots for type, contact, company and people."""
+"""A question for each name, the first to ask first, with slots for type, contact, company and people; `name`
+is the company as a shell takes it.
+"""
 
 
 def missing_question(name: str, *, type: str, contact: str, company: str, people: str = "") -> str:  # noqa: A002
@@ -24,6 +27,7 @@ def missing_question(name: str, *, type: str, contact: str, company: str, people
     `people` are those named without a title, in words (`Jo Hart and Ben Ito`).
     """
     text = MISSING_QUESTIONS[name]
-    for slot, value in (("type", type), ("contact", contact), ("company", company), ("people", people)):
+    slots = {"type": type, "contact": contact, "company": company, "people": people, "name": quote(company)}
+    for slot, value in slots.items():
         text = text.replace(f"{{{{{slot}}}}}", value)
     return text

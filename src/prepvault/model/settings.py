@@ -243,8 +243,8 @@ class Settings:
     """A vault's settings: every key of the table has a valid value.
 
     `renamed` maps our property names to the vault's own (`[properties]`). `origin` tells where each value
-    comes from: `default`, `user`, `vault`, `environment` or `flag`. `local_zone` is the IANA zone to use
-    where neither the note nor the settings name one.
+    and each new name (`properties.role`) comes from: `default`, `user`, `vault`, `environment` or `flag`.
+    `local_zone` is the IANA zone to use where neither the note nor the settings name one.
     """
 
     values: Mapping[str, SettingValue] = field(

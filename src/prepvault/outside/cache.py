@@ -7,8 +7,10 @@ does not fit is as if it had never been there.
 import marshal
 import os
 import sqlite3
+import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from errno import EPERM
 from hashlib import sha256
 from pathlib import Path
 from shutil import rmtree
@@ -24,6 +26,7 @@ _ROWS, _USED = "rows", "used"
 _FORMAT = b"prepvault cache 1\n"
 _SUM = 16
 _KEPT_DAYS = 60
+_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 _MAKE = "create table if not exists rows (kind text, name text, data blob, primary key (kind, name))"
 
 Table = dict[str, Any]
@@ -41,6 +44,7 @@ class Cache:
     def read_table(self, name: str) -> Table:
         """Read a table; empty where there is none, or where it is not what was written."""
         try:
+            self._check_owner()
             data = (self._folder / name).read_bytes()
             text = data[len(_FORMAT) + _SUM :]
             if data[: len(_FORMAT) + _SUM] != _FORMAT + _sum_of(text):
@@ -117,6 +121,13 @@ class Cache:
 
     def _make_folder(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._check_owner()
+
+    def _check_owner(self) -> None:
+        """Refuse a folder that another account can write into: what lies here is run, and read as objects."""
+        status = self._folder.stat()
+        if hasattr(os, "geteuid") and (status.st_uid != os.geteuid() or status.st_mode & _BY_OTHERS):
+            raise PermissionError(EPERM, os.strerror(EPERM), str(self._folder))
 
 
 def open_cache(vault: str, output: str) -> Cache:

@@ -17,6 +17,9 @@ _READ = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0)
 FileStamp = tuple[int, int, int, int]
 """Size, both times of change in nanoseconds, inode: the first time anyone may set, the second nobody."""
 
+UNSURE_NS = 2_000_000_000
+"""File systems count time in steps of up to two seconds: what changed so lately may change unnoticed."""
+
 
 class NoteRefusedError(RefusedError):
     """A note that is not read or written; `code` is that of the finding which says so."""

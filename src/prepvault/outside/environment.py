@@ -106,9 +106,14 @@ def read_vault_settings(root: Path) -> bytes | None:
 
 def read_user_settings() -> bytes | None:
     """Read the user's own `prepvault.toml` from the configuration folder; None where there is none."""
+    return _read_settings(user_settings_file())
+
+
+def user_settings_file() -> Path:
+    """Return where the user's own settings are looked for, whether or not the file is there."""
     import platformdirs
 
-    return _read_settings(Path(platformdirs.user_config_dir("prepvault")) / SETTINGS_FILE)
+    return Path(platformdirs.user_config_dir("prepvault")) / SETTINGS_FILE
 
 
 def _read_settings(path: Path) -> bytes | None:

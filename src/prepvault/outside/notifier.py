@@ -1,12 +1,12 @@
 """Notifications of the desktop, by the program that each system brings; text is an argument only."""
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
 from html import escape
 from importlib.resources import as_file, files
 
+from prepvault.outside.executables import find_executable
 from prepvault.outside.passwords import child_environment
 
 _PATIENCE = 10
@@ -27,13 +27,13 @@ def notifier_name() -> str:
 
 def has_notifier() -> bool:
     """Tell whether that program is installed; whether a desktop listens is known only after asking it."""
-    return shutil.which(notifier_name()) is not None
+    return find_executable(notifier_name()) is not None
 
 
 def notify(title: str, text: str) -> str:
     """Show one notification; return why it was not shown, empty when the desktop took it."""
     name = notifier_name()
-    found = shutil.which(name)
+    found = find_executable(name)
     if found is None:
         return f"`{name}` is not installed"
     with as_file(files("prepvault.outside") / "toast.ps1") as script:

@@ -7,6 +7,7 @@ import sys
 from importlib.util import find_spec
 
 from prepvault.errors import OutsideError, UsageError
+from prepvault.outside.executables import find_executable
 
 VARIABLE = "PREPVAULT_MAIL_PASSWORD"
 SERVICE = "prepvault"
@@ -44,14 +45,17 @@ def password_source(command: str) -> str:
 def _ask_command(command: str) -> str:
     """Run the command without a shell; the first line that it writes is the password."""
     try:
-        words = shlex.split(command, posix=sys.platform != "win32")
-        name = words[0] if words else ""
+        name, *words = shlex.split(command, posix=sys.platform != "win32")
         ran = subprocess.run(  # noqa: S603 - the user's own command, from the user's own settings
-            words, stdout=subprocess.PIPE, timeout=_PATIENCE, check=False, env=child_environment()
+            [find_executable(name) or "", *words],
+            stdout=subprocess.PIPE,
+            timeout=_PATIENCE,
+            check=False,
+            env=child_environment(),
         )
     except subprocess.TimeoutExpired:
         raise _failed("it did not end") from None
-    except (OSError, ValueError, IndexError):
+    except (OSError, ValueError):
         raise _failed("it cannot be started") from None
     if ran.returncode != 0:
         raise _failed(f"`{name}` ended with {ran.returncode}")

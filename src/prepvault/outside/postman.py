@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -150,13 +151,13 @@ def _address(connection: smtplib.SMTP, sender: str, to: str) -> None:
     try:
         code, reply = connection.mail(sender)
         if not _is_yes(code):
-            raise _no(f"the server does not take mail from `{sender}`", code, reply)
+            raise _no(f"the server does not take mail from `{sender}`", code, _said(connection, reply))
         code, reply = connection.rcpt(to)
         if not _is_yes(code):
-            raise _no(f"the server refused the recipient `{to}`", code, reply)
+            raise _no(f"the server refused the recipient `{to}`", code, _said(connection, reply))
         code, reply = connection.docmd("DATA")
         if code != _START_MAIL:
-            raise _no("the server does not take the mail", code, reply)
+            raise _no("the server does not take the mail", code, _said(connection, reply))
     except (smtplib.SMTPException, OSError) as error:
         raise _lost(error, "before the mail was handed over") from None
 
@@ -175,7 +176,7 @@ def _hand_over(connection: smtplib.SMTP, letter: bytes) -> Handover:
         return Handover(Posted.UNCERTAIN, message, hint)
     if _is_yes(code):
         return Handover(Posted.ACCEPTED)
-    return _refused(_no("the server refused the mail", code, reply))
+    return _refused(_no("the server refused the mail", code, _said(connection, reply)))
 
 
 def _leave(connection: smtplib.SMTP) -> None:
@@ -221,9 +222,17 @@ def _reason(error: Exception) -> str:
     return _plain(why(error)) if isinstance(error, OSError) else "the name is not valid"
 
 
-def _no(message: str, code: int, reply: bytes) -> _StopError:
+def _said(connection: smtplib.SMTP, reply: bytes) -> str:
+    """A server's own words; none where they repeat what it was told for signing in."""
+    text = reply.decode("utf-8", "replace")
+    name, password = getattr(connection, "user", None) or "", getattr(connection, "password", None) or ""
+    sent = (password, *(b64encode(each.encode()).decode() for each in (password, f"\0{name}\0{password}")))
+    told = "".join(text.split())
+    return "" if password and any("".join(each.split()) in told for each in sent) else _plain(text)
+
+
+def _no(message: str, code: int, words: str) -> _StopError:
     """A server's no in its own words; a busy one may be asked again."""
-    words = _plain(reply.decode("utf-8", "replace"))
     said = f": {code} {words}" if words else f" (code {code})"
     busy = 400 <= code < _FINAL
     hint = "nothing was sent; try again later" if busy else "nothing was sent; correct it, then send again"

@@ -2,11 +2,11 @@
 
 import os
 import shlex
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from prepvault.outside.executables import find_executable
 from prepvault.outside.passwords import child_environment
 
 
@@ -15,7 +15,7 @@ def open_link(link: str) -> bool:
     if sys.platform == "win32":
         return _start_on_windows(link)
     opener = "open" if sys.platform == "darwin" else "xdg-open"
-    found = shutil.which(opener)
+    found = find_executable(opener)
     if found is None or (sys.platform != "darwin" and not _has_display()):
         return False
     try:
@@ -40,9 +40,9 @@ def find_editor() -> str:
 def edit_file(editor: str, path: Path) -> bool:
     """Run the editor on a file and wait for it; False where it cannot be started or fails."""
     try:
-        words = shlex.split(editor, posix=sys.platform != "win32")
+        name, *words = shlex.split(editor, posix=sys.platform != "win32")
         ran = subprocess.run(  # noqa: S603 - the user's own editor
-            [*words, str(path)], check=False, env=child_environment()
+            [find_executable(name) or "", *words, str(path)], check=False, env=child_environment()
         )
     except (OSError, ValueError):
         return False

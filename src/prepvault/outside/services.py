@@ -2,7 +2,6 @@
 
 import getpass
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from typing import NamedTuple
 from prepvault.errors import OutsideError
 from prepvault.model.service import PASSED_ON, ServiceKind
 from prepvault.model.system_fault import hint_for, why
+from prepvault.outside.executables import find_executable
 from prepvault.outside.passwords import child_environment
 from prepvault.outside.single_file import read_single, write_single
 from prepvault.outside.state import state_home
@@ -116,7 +116,7 @@ def make_folder(folder: Path) -> None:
 
 def ask_manager(argv: tuple[str, ...]) -> Answer:
     """Run one command of the manager; it is never asked anything, so it cannot wait for an answer."""
-    found = shutil.which(argv[0])
+    found = find_executable(argv[0])
     if found is None:
         return Answer(127, err=f"there is no `{argv[0]}`", is_there=False)
     try:

@@ -75,7 +75,8 @@ def make_folder(path: Path) -> None:
 def _replace(target: Path, data: bytes) -> None:
     from prepvault.outside.beside import file_beside
 
-    with file_beside(target, data) as temporary:
+    # What takes another file's place is nobody else's to read before it has that one's permissions.
+    with file_beside(target, data, mode=0o600 if target.exists() else 0o666) as temporary:
         if target.exists():
             temporary.chmod(target.stat().st_mode & 0o7777)
         temporary.replace(target)

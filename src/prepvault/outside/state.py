@@ -23,8 +23,7 @@ def state_folder(root: Path, vault_id: str) -> Path:
     home = root.resolve()
     folder = _find(home, vault_id)
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        folder.chmod(0o700)
+        make_private(folder)
         sweep(folder)
     except OSError as error:
         raise OutsideError(
@@ -34,6 +33,16 @@ def state_folder(root: Path, vault_id: str) -> Path:
     if vault_id:
         _remember(folder, home)
     return folder
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder below the state's own, with those between: from the start for this account alone."""
+    home = state_home()
+    home.parent.mkdir(parents=True, exist_ok=True)
+    for each in (*reversed(folder.parents), folder):
+        if each.is_relative_to(home):
+            each.mkdir(exist_ok=True, mode=0o700)
+    folder.chmod(0o700)
 
 
 def find_state_folder(root: Path, vault_id: str) -> Path:

@@ -44,7 +44,8 @@ def parse_settings(sources: Sequence[Source]) -> tuple[Settings, tuple[Finding, 
     for source in sources:
         for said in _read_source(source, findings):
             if said.key.startswith("properties."):
-                _rename(said, renamed, findings)
+                if _rename(said, renamed, findings):
+                    origin[said.key] = said.origin
                 continue
             value = _judge(said, findings)
             if value is not None:
@@ -127,12 +128,12 @@ def _judge(said: _Said, findings: list[Finding]) -> SettingValue | None:
     return judged.value
 
 
-def _rename(said: _Said, renamed: dict[str, str], findings: list[Finding]) -> None:
+def _rename(said: _Said, renamed: dict[str, str], findings: list[Finding]) -> bool:
     name = said.key.partition(".")[2]
     own = said.value.strip() if isinstance(said.value, str) else ""
     if own and ":" not in own and "\n" not in own:
         renamed[name] = own
-        return
+        return True
     expected = "the name your notes use"
     message = f"`{said.key}` should be {expected}, found `{_shown(said.value)}`"
     hint = f'write it like {name} = "{name}"'
@@ -141,6 +142,7 @@ def _rename(said: _Said, renamed: dict[str, str], findings: list[Finding]) -> No
             "settings/wrong-type", Severity.ERROR, said.place, message, hint, _shown(said.value), expected
         )
     )
+    return False
 
 
 def _check_names(renamed: Mapping[str, str]) -> Iterator[Finding]:

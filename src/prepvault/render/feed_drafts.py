@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from shlex import quote
 
 from prepvault.model.interview import Interview, Person, Session, Status
 from prepvault.model.reminder import Reminder, ReminderKind
@@ -112,7 +113,7 @@ def _errand(interview: Interview, reminder: Reminder) -> str:
     kind = "follow_up" if reminder.kind is ReminderKind.FOLLOW_UP else "thank_you"
     to = one_line(people_text(interview.people) or interview.company, 600)
     about = f"{interview.type_label}, {day_text(interview.starts)}"
-    command = f"prepvault email {kind} {interview.id}"
+    command = f"prepvault email {kind} {quote(interview.id)}"
     return fit(f"To: {to}\nAfter: {about}\nDraft: {one_line(command)}", DESCRIPTION_LIMIT)
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from shlex import quote
 
 from prepvault.model.bank import Bank, HealthLine, Need
 from prepvault.model.card import Library
@@ -63,7 +64,7 @@ def _breadth(active: Sequence[Story], library: Library) -> Iterator[HealthLine]:
     shown = {tag_of(tag, library.competencies) for story in active for tag in story.tags}
     missing = [tag for tag in _ALWAYS if tag not in shown]
     found = f"none for {' and '.join(missing)}" if missing else "both"
-    hint = f"prepvault story new --for {missing[0]}" if missing else ""
+    hint = f"prepvault story new --for {quote(missing[0])}" if missing else ""
     yield HealthLine("always", "one for failure, one for conflict", found, not missing, hint)
     projects = {_project(each) for each in active} - {""}
     met = len(projects) >= LEAST_PROJECTS
@@ -98,7 +99,7 @@ def _top(needs: Sequence[Need]) -> Iterator[HealthLine]:
         missing = [need for need in top if need.open_in]
         more = f" and {len(missing) - 2} more" if len(missing) > 2 else ""
         found = f"none for {', '.join(need.title for need in missing[:2])}{more}" if missing else "all"
-        hint = f"prepvault story new --for {missing[0].tag}" if missing else ""
+        hint = f"prepvault story new --for {quote(missing[0].tag)}" if missing else ""
         wanted = f"a story for the {len(top)} most asked for next"
         yield HealthLine("demand", wanted, found, not missing, hint)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
+from shlex import quote
 
 from prepvault.model.finding import Finding, Place, Severity
 from prepvault.model.interview import Interview, Outcome, Status
@@ -39,7 +40,7 @@ def _not_held(interview: Interview) -> tuple[str, str]:
 
 
 def _put(interview: Interview, outcome: str) -> str:
-    name = interview.id if interview.has_id else "INTERVIEW"
+    name = quote(interview.id) if interview.has_id else "INTERVIEW"
     return f"put it down first: prepvault status {name} completed --outcome {outcome}"
 
 

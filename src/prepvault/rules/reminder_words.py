@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from shlex import quote
 
 from prepvault.model.interview import Interview
 from prepvault.model.reminder import Reminder, ReminderKind
@@ -83,7 +84,7 @@ def _after(interview: Interview, reminder: Reminder) -> list[str]:
         line += f"; they promised an answer by {long_date(interview.reply_by)}"
     elif reminder.kind is ReminderKind.FOLLOW_UP:
         line += ", and no answer is noted"
-    return [line, f"prepvault email {_COMMANDS[reminder.kind]} {interview.id}"]
+    return [line, f"prepvault email {_COMMANDS[reminder.kind]} {quote(interview.id)}"]
 
 
 def _lateness(reminder: Reminder, settings: Settings, now: datetime) -> list[str]:

@@ -9,9 +9,9 @@ from pydantic import BaseModel
 
 from prepvault.jobs import serve_answers as answers
 from prepvault.jobs.compose import MailRequest
+from prepvault.jobs.desk import Desk
 from prepvault.jobs.listing import Filter
 from prepvault.jobs.schedule import Request
-from prepvault.jobs.serve_desk import Desk
 from prepvault.web import asked, told
 from prepvault.web.reading import RefusalError
 

@@ -1,6 +1,7 @@
 """Stories that would be left out of the matrix or counted twice, or that wait to be finished."""
 
 from collections.abc import Iterator
+from shlex import quote
 
 from prepvault.model.competency import COMPETENCIES
 from prepvault.model.finding import Finding, Severity
@@ -72,7 +73,7 @@ def _unfinished(vault: Vault, story: Story) -> Iterator[Finding]:
         yield Finding("story/unfinished", Severity.INFO, place, message, "fill it in", waiting[0])
     elif missing and len(missing) < len(_NEEDED):
         message = f"the story has no {' and no '.join(missing)} yet"
-        hint = f'prepvault story check "{story.name}"'
+        hint = f"prepvault story check {quote(story.name)}"
         yield Finding("story/unfinished", Severity.INFO, place, message, hint)
 
 

@@ -12,12 +12,9 @@ from prepvault.jobs.load import Known, Read, load
 from prepvault.model.settings import Settings
 from prepvault.model.vault import Vault
 from prepvault.outside import clock
-from prepvault.outside.disk import FileStamp
+from prepvault.outside.disk import UNSURE_NS, FileStamp
 from prepvault.outside.scan import FoundNote
 from prepvault.rules.published import published
-
-_UNSURE_NS = 2_000_000_000
-"""File systems count time in steps of up to two seconds: a file changed so lately is read again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +78,12 @@ class Desk:
         return View(context, published(vault), vault)
 
     @contextmanager
+    def alone(self) -> Iterator[Context]:
+        """Let one job work on the vault while no other here writes."""
+        with self._writing:
+            yield self.open()
+
+    @contextmanager
     def change(self) -> Iterator[View]:
         """Let one change look at the vault and write before the next one looks."""
         with self._writing:
@@ -88,4 +91,4 @@ class Desk:
 
 
 def _rests(stamp: FileStamp) -> bool:
-    return max(stamp[1], stamp[2]) < int(clock.now().timestamp() * 1e9) - _UNSURE_NS
+    return max(stamp[1], stamp[2]) < int(clock.now().timestamp() * 1e9) - UNSURE_NS
