@@ -106,8 +106,8 @@ BUDGETS = {
     "upcoming": 105,
     "show acme": 155,  # readiness rests on the checklist, research, stories: on all that the vault knows
     "stats": 110,  # role families and the titles that belong to them are cards
-    "check": 126,
-    "status acme confirmed": 137,
+    "check": 128,
+    "status acme confirmed": 139,
     "undo --list": 60,
     "mcp install --client cursor --dry-run": 40,
 }
