@@ -138,7 +138,7 @@ def test_every_goal_is_measured_and_every_measure_is_explained() -> None:
     source = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "benchmarks").glob("*.py"))
     made = {f"cold/{name}" for name in ("hugo", "mkdocs", "copy", "markdown")}
     assert {goal for goal in _GOALS if f'"{goal}"' not in source} <= made, "a goal that nothing measures"
-    page = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs" / "benchmarks.md").read_text(encoding="utf-8").partition("\n## Faults")[0]
     assert re.findall(r"^\| `([a-z]+)` \|", page, re.MULTILINE) == list(run.MEASURES)
 
 

@@ -52,6 +52,19 @@ def test_an_entry_tells_what_was_written(context: Context) -> None:
     assert entry.can_be_undone
 
 
+def test_a_torn_last_line_is_no_damage_after_the_next_write_either(context: Context) -> None:
+    write_new(context)
+    file = state_folder(context.root, "") / "journal"
+    whole = file.read_bytes()
+    begins = whole.index(b"\n") + 1
+    for cut in range(begins, len(whole)):
+        file.write_bytes(whole[:cut])
+        (context.root / "a.md").write_bytes(OLD)
+        assert write_new(context).written == ("a.md",)
+        assert journal_of(context).read().damaged == 0
+        assert file.read_bytes().startswith(whole if cut == len(whole) - 1 else whole[:begins])
+
+
 def test_the_journal_is_for_its_owner_alone(context: Context) -> None:
     write_new(context)
     folder = state_folder(context.root, "")

@@ -28,7 +28,7 @@ def _over_acts(sweep: Callable[..., Iterator[Tally]]) -> Part:
         for act in wish.command or ACTS:
             stage = Stage(act, named_folder(folder, act.name))
             yield from sweep(stage, stride=wish.stride, offset=wish.seed % wish.stride, every=wish.every)
-            shutil.rmtree(stage.runner.folder)
+            stage.close()
 
     return play
 
@@ -106,7 +106,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def warm_up(folder: Path, acts: Sequence[Act]) -> None:
     """Play every act in this process once, so that forks find everything loaded."""
     print(_heading(), flush=True)
-    stage = Stage(Act("warm", ()), folder / "warm")
+    channels = sorted({name for act in acts for name in act.channels})
+    stage = Stage(Act("warm", (), channels=channels), folder / "warm")
     before = dict(os.environ)
     os.environ.update(stage.environment)
     try:
@@ -120,6 +121,7 @@ def warm_up(folder: Path, acts: Sequence[Act]) -> None:
                     with suppress(SystemExit):
                         program(stage.words(words))
     finally:
+        stage.close()
         os.environ.clear()
         os.environ.update(before)
     gc.freeze()

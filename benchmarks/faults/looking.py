@@ -16,7 +16,7 @@ from prepvault.outside.output import MANIFEST
 
 COLUMNS = ("attempts", "torn", "lost", "strays", "tracebacks", "wrong exits", "other")
 Files = Mapping[str, bytes]
-_SENT = re.compile(rb"(?m)^(?:reminders_sent:|  - .* (?:desktop|terminal) .*)\n")
+_SENT = re.compile(rb"(?m)^(?:reminders_sent:|revision:.*|  - .* (?:desktop|terminal|email) .*)\n")
 _NEW_ID = re.compile(rb'(?m)^id = "[0-9a-f]{16}"')
 """What `init` names a vault by: it is another one each time."""
 

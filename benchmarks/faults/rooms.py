@@ -119,7 +119,7 @@ def _judge(tally: Tally, where: str, stage: Stage, course: Course) -> None:
     tally.counts["attempts"] += 1
     judge_run(tally, where, ran, (0, 1, 3))
     after = judge_halfway(tally, where, stage, course)
-    if ran.code == 0 and stage.act.name != "remind":
+    if ran.code == 0 and not stage.act.tells:
         judge_said(tally, where, after, course)
     if ran.code and "hint:" not in ran.said:
         tally.fault("other", where, f"says not what to do: {ran.said.strip()[-200:]}")

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from benchmarks.faults.postbox import Postbox
 from benchmarks.faults.warm import Entry, Ran, Runner
 from prepvault.__main__ import main as prepvault
 
-NOW = "2026-02-09T09:00:00+00:00"
+NOW, LATER = "2026-02-09T09:00:00+00:00", "2026-02-09T10:00:00+00:00"
 TOML = """[vault]
 timezone = "UTC"
 id = "faults"
 [reminders]
-channels = ["desktop", "terminal"]
+channels = [{channels}]
 [writing]
 mode = "{mode}"
 """
@@ -73,6 +74,12 @@ class Act:
     before: Sequence[Sequence[str]] = ()
     shape: Callable[[Path], None] = lambda vault: None
     mode: str = "exchange"
+    channels: Sequence[str] = ("desktop", "terminal")
+
+    @property
+    def tells(self) -> bool:
+        """Whether it tells reminders: what counts then is the ledger, which notes only repeat."""
+        return self.words[:1] == ("remind",)
 
 
 def _edit(vault: Path) -> None:
@@ -102,6 +109,7 @@ ACTS = (
     Act("build-again", ("build",), before=(("build",),), shape=_edit),
     Act("feed", ("feed", "-o", "../out/feed.ics"), before=(("feed", "-o", "../out/feed.ics"),), shape=_edit),
     Act("remind", ("remind", "--due", "--send")),
+    Act("remind-mail", ("remind", "--due", "--send"), channels=("email",)),
     Act("import", ("import", "../interviews.json", "--write")),
     Act("undo", ("undo",), before=(("status", "acme", "confirmed"), ("coach",))),
     Act("init", ("init", "."), shape=_unmake),
@@ -134,6 +142,7 @@ class Stage:
             "TZ": "UTC",
             "LANG": "C.UTF-8",
         }
+        self._postbox = self._open_postbox()
         self.runner = Runner(folder, self.environment, entry=entry, user=user)
         folder.mkdir(exist_ok=True)
         folder.chmod(0o755)
@@ -165,7 +174,7 @@ class Stage:
     def _make(self) -> None:
         for name in ("vault/Interviews", "vault/Stories", "state", "cache", "out", "home", "bin"):
             (self.live / name).mkdir(parents=True)
-        (self.vault / "prepvault.toml").write_text(TOML.format(mode=self.act.mode), encoding="utf-8")
+        (self.vault / "prepvault.toml").write_text(self._settings(), encoding="utf-8")
         write_note(self.vault, "Acme", 10)
         write_note(self.vault, "Bolt", 17, "behavioral")
         (self.vault / "Interviews" / "cedar.md").write_text(BARE, encoding="utf-8")
@@ -177,6 +186,28 @@ class Stage:
         program.chmod(0o755)
         _settle(self.vault)
 
+    def _settings(self) -> str:
+        channels = ", ".join(f'"{name}"' for name in self.act.channels)
+        return TOML.format(mode=self.act.mode, channels=channels)
+
+    def _open_postbox(self) -> Postbox | None:
+        if "email" not in self.act.channels:
+            return None
+        postbox = Postbox(self.live / "titles")
+        self.environment |= {
+            "PREPVAULT_MAIL_HOST": "127.0.0.1",
+            "PREPVAULT_MAIL_PORT": str(postbox.port),
+            "PREPVAULT_MAIL_SECURITY": "none",
+            "PREPVAULT_PROFILE_EMAIL": "me@example.com",
+        }
+        return postbox
+
+    def close(self) -> None:
+        """Leave nothing running and nothing on the disk."""
+        if self._postbox:
+            self._postbox.close()
+        shutil.rmtree(self.runner.folder, ignore_errors=True)
+
     def reset(self) -> None:
         """Begin anew."""
         for folder in (self.vault, self.state, self.cache, self.out, self.live):
@@ -184,19 +215,19 @@ class Stage:
         shutil.copytree(self.base, self.live, symlinks=True, dirs_exist_ok=True)
         self.own()
 
-    def words(self, words: Sequence[str]) -> list[str]:
+    def words(self, words: Sequence[str], now: str = NOW) -> list[str]:
         """The whole command line."""
         where = [] if words[0] == "init" else ["--vault", str(self.vault)]
-        return [*where, "--now", NOW, *(self._place(word) for word in words)]
+        return [*where, "--now", now, *(self._place(word) for word in words)]
 
     def _place(self, word: str) -> str:
         if word == ".":
             return str(self.vault)
         return str(self.live / word[3:]) if word.startswith("../") else word
 
-    def run(self, words: Sequence[str] | None = None, trace: Sequence[str] = ()) -> Ran:
+    def run(self, words: Sequence[str] | None = None, trace: Sequence[str] = (), *, now: str = NOW) -> Ran:
         """Run the act, or other words."""
-        return self.runner.run(self.words(self.act.words if words is None else words), trace)
+        return self.runner.run(self.words(self.act.words if words is None else words, now), trace)
 
 
 def empty(folder: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from prepvault.cli import report, wording
+from prepvault.cli import report
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +29,7 @@ def tell_findings(options: Options, findings: Iterable[Finding]) -> None:
             if finding.hint:
                 report.tell("  hint: ", report.safe(finding.hint))
             if others:
-                report.tell(f"  so it was with {wording.plural(others, 'more note')}")
+                report.tell(f"  so it was with {others} more {'note' if others == 1 else 'notes'}")
 
 
 def _told_once(findings: Iterable[Finding]) -> Iterable[tuple[Finding, int]]:

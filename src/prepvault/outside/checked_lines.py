@@ -83,6 +83,21 @@ def line_of(record: Record) -> bytes:
     return _checksum(text) + b" " + text + b"\n"
 
 
+def mend_end(handle: int) -> bytes:
+    """Cut off a last line that was torn; give what comes before the next, should only an end be missing."""
+    at = size = os.lseek(handle, 0, os.SEEK_END)
+    tail = b""
+    while at and b"\n" not in tail:
+        step = min(at, 1 << 16)
+        at = os.lseek(handle, at - step, os.SEEK_SET)
+        tail = os.read(handle, step) + tail
+    torn = tail.rpartition(b"\n")[2]
+    if torn and record_of(torn) is None:
+        os.ftruncate(handle, size - len(torn))
+        return b""
+    return b"\n" if torn else b""
+
+
 def _checksum(text: bytes) -> bytes:
     return sha256(text).hexdigest()[:16].encode("ascii")
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from prepvault.model.entry import Entry
 from prepvault.model.note import digest_of
-from prepvault.outside.checked_lines import Record, line_of
+from prepvault.outside.checked_lines import Record, line_of, mend_end
 from prepvault.outside.journal_lines import Lines, read_lines, spot_of
 from prepvault.outside.swap import sync_file, sync_folder
 from prepvault.outside.writing import Probe, State, Write, pass_by, write_bytes
@@ -243,17 +243,13 @@ class Journal:
         return spots
 
     def _append(self, records: Sequence[Record]) -> None:
-        """Append lines in one call, after ending a line that a crash may have torn."""
+        """Append lines in one call, in place of a line that a crash or a full disk may have torn."""
         self._probe("write-journal")
         is_new = not self._file.exists()
         lines = b"".join(line_of(record) for record in records)
         handle = os.open(self._file, _APPEND, 0o600)
         try:
-            size = os.lseek(handle, 0, os.SEEK_END)
-            if size:
-                os.lseek(handle, size - 1, os.SEEK_SET)
-                lines = lines if os.read(handle, 1) == b"\n" else b"\n" + lines
-            write_bytes(handle, lines)
+            write_bytes(handle, mend_end(handle) + lines)
             self._probe("sync-journal")
             sync_file(handle)
         finally:

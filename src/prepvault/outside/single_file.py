@@ -4,7 +4,6 @@ from pathlib import Path
 
 from prepvault.errors import OutsideError
 from prepvault.model.system_fault import hint_for, why
-from prepvault.outside.beside import file_beside
 from prepvault.outside.swap import place_new
 
 _ANOTHER = "name a file in a folder of yours"
@@ -52,6 +51,8 @@ def create_single(path: Path, data: bytes) -> bool:
     try:
         target = path.parent.resolve() / path.name
         try:
+            from prepvault.outside.beside import file_beside  # who only reads need not load it
+
             with file_beside(target, data) as temporary:
                 place_new(temporary, target)
         except FileExistsError:
@@ -72,6 +73,8 @@ def make_folder(path: Path) -> None:
 
 
 def _replace(target: Path, data: bytes) -> None:
+    from prepvault.outside.beside import file_beside
+
     # What takes another file's place is nobody else's to read before it has that one's permissions.
     with file_beside(target, data, mode=0o600 if target.exists() else 0o666) as temporary:
         if target.exists():

@@ -7,7 +7,6 @@ from hashlib import sha256
 from pathlib import Path
 
 from prepvault.errors import OutsideError
-from prepvault.outside.beside import put_in_place, sweep
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 _ROOT = "root"
@@ -20,6 +19,8 @@ def state_folder(root: Path, vault_id: str) -> Path:
     It is keyed by the vault's id, so that a moved vault keeps its journal; a copy beside a vault that is
     still there gets a folder of its own. Without an id it is the one that remembers this place, if any.
     """
+    from prepvault.outside.beside import sweep  # who only asks for its name need not load it
+
     home = root.resolve()
     folder = _find(home, vault_id)
     try:
@@ -97,6 +98,8 @@ def _remember(folder: Path, root: Path) -> None:
     """Put down where the vault lies; what fails now is done by the next start."""
     if _root_of(folder) == root:
         return
+    from prepvault.outside.beside import put_in_place
+
     with suppress(OSError):
         put_in_place(folder / _ROOT, os.fsencode(root), mode=0o600)
 
