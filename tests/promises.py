@@ -74,7 +74,7 @@ def _proves(test: ast.FunctionDef, tree: ast.Module) -> bool:
 
 def _asserts(function: ast.FunctionDef) -> bool:
     words = ast.unparse(function)
-    expects = re.search(r"\b(wait_\w+|pytest\.raises)\(", words)
+    expects = re.search(r"\b(wait_\w+|check\w*|run_state_machine_as_test|pytest\.raises)\(", words)
     return bool(expects) or any(isinstance(each, ast.Assert) for each in ast.walk(function))
 
 

@@ -39,9 +39,11 @@ MERE_TEXT = {
     "CONTRIBUTING.md": 2,
     "ARCHITECTURE.md": 1,
     "docs/assistants.md": 1,
-    "docs/benchmarks.md": 2,
+    "docs/benchmarks.md": 4,
+    "docs/ci.md": 1,
     "docs/editors.md": 2,
     "docs/importing.md": 1,
+    "docs/install.md": 6,
     "docs/obsidian.md": 1,
     "docs/publishing.md": 1,
     "docs/recipes.md": 2,
@@ -49,6 +51,7 @@ MERE_TEXT = {
     "docs/service.md": 2,
     "docs/start.md": 1,
     "docs/templates.md": 1,
+    "docs/upgrading.md": 1,
     "docs/watch.md": 3,
 }
 """Blocks that nothing runs or reads, by page: network, other systems, programs that do not end."""
