@@ -364,6 +364,29 @@ def test_a_terminal_is_asked_for_what_is_missing(make_vault: Maker) -> None:
     assert "Fri 13 Feb 2026, 10:30 UTC?" in said
 
 
+@pytest.mark.parametrize("typed", ["video", "VIDEO interview", "Video-Interview", "vid"])
+def test_how_a_type_begins_is_enough(typed: str, make_vault: Maker, run: Run) -> None:
+    words = ("schedule", "--company", "Acme", "--role", "R", "--at", "fri 10:30", "--type")
+    ran = run(*words, typed, vault=make_vault(""))
+    assert (ran.code, ran.err.splitlines()[0]) == (0, "Acme, R, video interview")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("vi", "there is phone_screen"), ("fish", "there is phone_screen")]
+)
+def test_too_few_letters_or_other_ones_are_no_type(
+    typed: str, said: str, make_vault: Maker, run: Run
+) -> None:
+    words = ("schedule", "--company", "Acme", "--role", "R", "--at", "fri 10:30", "--type")
+    ran = run(*words, typed, vault=make_vault(""))
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+def test_a_name_of_two_words_without_quotes_is_told_so(make_vault: Maker, run: Run) -> None:
+    ran = run("show", "Berg", "GmbH", vault=make_vault(""))
+    assert (ran.code, "put quotes around what has more than one word" in ran.err) == (2, True)
+
+
 def test_without_a_terminal_nothing_is_asked(run: Run, make_vault: Maker) -> None:
     ran = run("schedule", "--company", "Acme", vault=make_vault(""))
     assert ran.code == 2

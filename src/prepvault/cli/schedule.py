@@ -72,7 +72,7 @@ def _prompt(context: Context, name: str, timezone: str) -> Any:
     from prepvault.jobs.schedule import understood
 
     while True:
-        text = str(click.prompt("When (2026-03-17 14:00, `fri 10:30`)", err=True))
+        text = str(click.prompt("When (2026-03-17 14:00, `fri 10:30`, `tue 2pm Europe/Berlin`)", err=True))
         try:
             when = understood(context, text, timezone)
         except UsageError as error:

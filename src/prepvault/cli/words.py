@@ -12,11 +12,15 @@ from click.shell_completion import CompletionItem
 from prepvault.model.interview import InterviewType, Outcome, Status
 
 Kind = TypeVar("Kind", bound=StrEnum)
+_LEAST_LETTERS = 3
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Word(click.ParamType[Kind], Generic[Kind]):
-    """One word of a list; case, blanks and hyphens do not matter, a wrong one is told the nearest."""
+    """One word of a list, or how only one of them begins; a wrong one is told the nearest.
+
+    Case, blanks and hyphens do not matter.
+    """
 
     def __init__(self, kind: type[Kind], name: str) -> None:
         self.kind = kind
@@ -30,6 +34,9 @@ class Word(click.ParamType[Kind], Generic[Kind]):
         words = [entry.value for entry in self.kind]
         if folded in words:
             return self.kind(folded)
+        meant = _begun(folded, words)
+        if len(meant) == 1:
+            return self.kind(meant[0])
         near = get_close_matches(folded, words, n=1, cutoff=0.5)
         guess = f"did you mean `{near[0]}`? " if near else ""
         return self.fail(f"no {self.name} `{value}`; {guess}there is {', '.join(words)}", param, ctx)
@@ -43,6 +50,12 @@ class Word(click.ParamType[Kind], Generic[Kind]):
     ) -> list[CompletionItem]:
         """Offer the words of the list."""
         return [CompletionItem(entry.value) for entry in self.kind if entry.value.startswith(incomplete)]
+
+
+def _begun(typed: str, words: list[str]) -> list[str]:
+    """Find the words that begin like this: `video`, `tech`, `onsite`; fewer letters are too easily a slip."""
+    bare = typed.replace("_", "")
+    return [word for word in words if len(bare) >= _LEAST_LETTERS and word.replace("_", "").startswith(bare)]
 
 
 class Day(click.ParamType[date]):
