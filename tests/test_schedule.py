@@ -364,7 +364,7 @@ def test_a_terminal_is_asked_for_what_is_missing(make_vault: Maker) -> None:
     assert "Fri 13 Feb 2026, 10:30 UTC?" in said
 
 
-@pytest.mark.parametrize("typed", ["video", "VIDEO interview", "Video-Interview", "vid"])
+@pytest.mark.parametrize("typed", ["video", "VIDEO interview", "Video-Interview", "video call"])
 def test_how_a_type_begins_is_enough(typed: str, make_vault: Maker, run: Run) -> None:
     words = ("schedule", "--company", "Acme", "--role", "R", "--at", "fri 10:30", "--type")
     ran = run(*words, typed, vault=make_vault(""))
@@ -372,7 +372,7 @@ def test_how_a_type_begins_is_enough(typed: str, make_vault: Maker, run: Run) ->
 
 
 @pytest.mark.parametrize(
-    ("typed", "said"), [("vi", "there is phone_screen"), ("fish", "there is phone_screen")]
+    ("typed", "said"), [("vid", "there is phone_screen"), ("fish", "there is phone_screen")]
 )
 def test_too_few_letters_or_other_ones_are_no_type(
     typed: str, said: str, make_vault: Maker, run: Run
