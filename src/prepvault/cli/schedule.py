@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prepvault.cli import report, wording
+from prepvault.cli.asking import before_writing
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
 from prepvault.cli.words import Word
 from prepvault.errors import UsageError
@@ -60,7 +61,8 @@ def _ask(context: Context, typed: dict[str, Any]) -> dict[str, Any]:
             f"missing: {', '.join(f'--{name}' for name in missing)}",
             hint="`prepvault schedule --help` has an example",
         )
-    return {name: _prompt(context, name, typed["timezone"]) for name in missing}
+    with before_writing():
+        return {name: _prompt(context, name, typed["timezone"]) for name in missing}
 
 
 def _prompt(context: Context, name: str, timezone: str) -> Any:
