@@ -380,6 +380,13 @@ def test_who_stops_at_a_question_is_told_that_nothing_was_written(make_vault: Ma
     assert not list(root.glob("Interviews/*"))
 
 
+def test_a_day_without_an_hour_is_told(make_vault: Maker, run: Run) -> None:
+    words = ("schedule", "--company", "Acme", "--role", "R", "--type", "panel", "--at")
+    root = make_vault("")
+    assert "no hour was given" in run(*words, "next tuesday", vault=root).err
+    assert "no hour was given" not in run(*words, "next tuesday 9:00", vault=root).err
+
+
 @pytest.mark.parametrize("typed", ["video", "VIDEO interview", "Video-Interview", "video call"])
 def test_how_a_type_begins_is_enough(typed: str, make_vault: Maker, run: Run) -> None:
     words = ("schedule", "--company", "Acme", "--role", "R", "--at", "fri 10:30", "--type")

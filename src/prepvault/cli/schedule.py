@@ -94,6 +94,9 @@ def _say(options: Options, scheduled: Scheduled, *, as_json: bool) -> None:
         return
     options.tell(f"{interview.title}, {interview.type_label.lower()}")
     options.tell(f"{scheduled.when} ({wording.countdown(interview.starts, scheduled.now)})")
+    if interview.all_day:
+        hour = "no hour was given, so it takes the whole day; `prepvault reschedule` gives it one"
+        options.tell(report.Styled("note: ", "note"), hour)
     for other in scheduled.clashes:
         options.tell(report.Styled("note: ", "note"), f"it overlaps {other}")
     report.say(interview.id)
