@@ -200,7 +200,7 @@ def test_what_the_jobs_refuse_comes_with_its_hint(make_vault: Maker) -> None:
     root = make_vault(VAULT)
     asked = {"company": "Acme", "role": "Engineer", "interview_type": "panel"}
     said = fail(root, "schedule_interview", scheduled_at="next tuesday 2ish", **asked)
-    assert "`next tuesday 2ish` is not clear" in said
+    assert "`next tuesday 2ish` cannot be read as a time" in said
     assert "\nhint: " in said
     said = fail(
         root, "schedule_interview", scheduled_at="tomorrow 2pm", **{**asked, "interview_type": "chess"}

@@ -224,7 +224,7 @@ def test_a_snooze_stands_in_the_list_and_in_json(root: Path, run: Run, desktop: 
         (["--snooze", "25h", "acme"], "makes no sense after 2026-02-12 14:00"),
         (["--snooze", "tomorrow", "acme"], "names a day and no hour"),
         (["--snooze", "0m", "acme"], "is not ahead"),
-        (["--snooze", "whenever", "acme"], "is not clear"),
+        (["--snooze", "whenever", "acme"], "`whenever` cannot be read as a time"),
     ],
 )
 def test_a_snooze_that_makes_no_sense_is_refused(words: list[str], said: str, root: Path, run: Run) -> None:
