@@ -46,6 +46,16 @@ def test_an_empty_vault_is_merely_unset(run: Run, make_vault: Maker) -> None:
     assert sorted(path.name for path in root.iterdir()) == ["prepvault.toml"], "a trial was left behind"
 
 
+def test_templates_of_the_vaults_own_are_told(make_vault: Maker) -> None:
+    root = make_vault("=== prepvault.toml\n[site]\ntemplates = 'Look'\n")
+    assert look(root)["templates"].standing is Standing.BROKEN, "a build would refuse"
+    (root / "Look").mkdir()
+    told = look(root)["templates"]
+    assert (told.standing, "this vault's own, in `Look`" in told.text) == (Standing.OK, True)
+    (root / "prepvault.toml").write_text("")
+    assert "templates" not in look(root)
+
+
 def test_no_vault_at_all_is_merely_unset(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ran = run("doctor")

@@ -59,6 +59,7 @@ def _all(vault: str | None, now: str | None) -> Iterator[Check]:
     yield from check_reminders(context)
     yield _exchange(context)
     yield _output(context, read)
+    yield from _templates(context)
     yield _opener(context)
     yield _service(context)
 
@@ -202,6 +203,22 @@ def _output(context: Context, read: Vault) -> Check:
             "output", Standing.UNSET, f"notes changed since the last build: {newer}", "prepvault build"
         )
     return Check("output", Standing.OK, f"{folder} is up to date")
+
+
+def _templates(context: Context) -> Iterator[Check]:
+    """Say so where the vault draws its pages itself: its scripts run in the browser of whoever opens them."""
+    own = context.settings.text("site.templates")
+    if not own:
+        return
+    from prepvault.jobs.build_site import load_templates
+
+    try:
+        load_templates(context)
+    except PrepVaultError as error:
+        yield Check("templates", Standing.BROKEN, error.message, error.hint)
+        return
+    text = f"pages are drawn with this vault's own, in `{own}`; read them first if the vault is not yours"
+    yield Check("templates", Standing.OK, text)
 
 
 def _service(context: Context) -> Check:
