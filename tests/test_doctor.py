@@ -92,6 +92,18 @@ def test_unmade_output_is_told(run: Run, make_vault: Maker) -> None:
     )
 
 
+def test_in_a_sound_vault_nothing_is_broken_and_nothing_left_to_do(
+    run: Run, make_vault: Maker, own_state: Path
+) -> None:
+    root = make_vault(NOTE)
+    assert run("status", "acme", "confirmed", vault=root).code == 0
+    assert run("build", vault=root).code == 0
+    checks = look(root)
+    assert not is_broken(tuple(checks.values()))
+    for name in ("vault", "notes", "settings", "zone", "state", "journal", "output"):
+        assert (name, checks[name].standing) == (name, Standing.OK), checks[name]
+
+
 def test_a_damaged_journal_is_broken(run: Run, make_vault: Maker, own_state: Path) -> None:
     root = make_vault(NOTE)
     assert run("status", "acme", "confirmed", vault=root).code == 0
