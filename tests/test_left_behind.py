@@ -71,6 +71,22 @@ def test_a_file_that_is_still_written_stays(tmp_path: Path) -> None:
     assert left(tmp_path) == []
 
 
+def test_a_file_that_fails_half_way_leaves_the_old_one_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a").write_bytes(b"old")
+
+    def half(handle: int, data: bytes) -> None:
+        os.write(handle, data[: len(data) // 2])
+        raise OSError(28, "no room")
+
+    monkeypatch.setattr(beside, "write_bytes", half)
+    with pytest.raises(OSError, match="no room"):
+        put_in_place(tmp_path / "a", b"new and longer")
+    assert (tmp_path / "a").read_bytes() == b"old"
+    assert left(tmp_path) == []
+
+
 def test_what_lies_beside_a_note_is_no_others_to_take(tmp_path: Path) -> None:
     note = tmp_path / ".prepvault-0123456789ab.tmp"
     note.write_bytes(b"perhaps the only copy of a save")
