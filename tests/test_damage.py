@@ -6,6 +6,7 @@ Every seventh byte is flipped and cut off, by chance none is special; `PREPVAULT
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -222,3 +223,5 @@ def test_a_line_of_a_newer_version_is_passed_over_and_told(
     assert (context.root / "a.md").read_bytes() == OLD
     assert write_new(context).written == ("a.md",)
     assert file.read_bytes().startswith(whole + line_of(form)), "nothing is taken out"
+    journal_of(context).trim(now=datetime.now(UTC) + timedelta(days=31))
+    assert len(journal_of(context).read().unknown) == 1, "what is old goes, what is not known stays"
