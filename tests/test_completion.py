@@ -12,7 +12,7 @@ import pytest
 from click.shell_completion import BashComplete
 
 from prepvault.cli.main import cli
-from tests.conftest import Maker
+from tests.conftest import IN_CI, Maker
 
 HOSTILE = (
     "int_$(touch pwned)_1",
@@ -105,7 +105,7 @@ printf '%s\\n' "${COMPREPLY[@]}"
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("fish") is None, reason="needs fish")
+@pytest.mark.skipif(shutil.which("fish") is None and not IN_CI, reason="needs fish")
 def test_fish_offers_the_same_with_a_word_about_each(surroundings: Mapping[str, str], tmp_path: Path) -> None:
     script = 'prepvault completion fish | source; complete -C "prepvault show int"'
     ran = subprocess.run(
@@ -123,7 +123,7 @@ def test_fish_offers_the_same_with_a_word_about_each(surroundings: Mapping[str, 
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("zsh") is None, reason="needs zsh")
+@pytest.mark.skipif(shutil.which("zsh") is None and not IN_CI, reason="needs zsh")
 def test_zsh_lists_them_at_one_tab(surroundings: Mapping[str, str], tmp_path: Path) -> None:
     said = at_a_terminal(
         ["zsh", "-f", "-i"],

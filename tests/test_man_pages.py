@@ -9,6 +9,7 @@ import pytest
 
 from prepvault.cli.main import COMMANDS
 from tests import man_pages
+from tests.conftest import IN_CI
 
 
 def test_every_command_has_its_page_and_each_is_current() -> None:
@@ -31,7 +32,7 @@ def test_no_text_of_ours_is_a_request_to_the_formatter(text: str, shown: str) ->
     assert man_pages._plain(text) == shown
 
 
-@pytest.mark.skipif(shutil.which("mandoc") is None, reason="needs mandoc")
+@pytest.mark.skipif(shutil.which("mandoc") is None and not IN_CI, reason="needs mandoc")
 def test_the_formatter_has_nothing_against_them() -> None:
     pages = sorted(map(str, Path(man_pages.FOLDER).glob("*.1")))
     ran = subprocess.run(
