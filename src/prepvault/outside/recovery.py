@@ -17,24 +17,26 @@ def recover(journal: Journal, root: Path, *, at: datetime) -> tuple[str, ...]:
 
     Whoever calls holds the vault's lock. What fails now stays unfinished for the next start.
     """
-    recovered = []
-    unfinished = journal.unfinished(root)
-    for record in unfinished:
-        write = _rebuild(journal, record)
+    recovered, left = [], []
+    for record in journal.unfinished(root):
+        write = _rebuild(journal, record, root)
         if write is None or _recover_one(journal, write, record["number"], at):
             recovered.append(str(record["path"]))
-    if len(recovered) == len(unfinished):
-        journal.unmark()
+        else:
+            left.append(record["number"])
+    journal.leave_open(left)
     return tuple(recovered)
 
 
-def _rebuild(journal: Journal, record: Record) -> Write | None:
+def _rebuild(journal: Journal, record: Record, root: Path) -> Write | None:
     """Make the write again from what the journal says; None when its texts are damaged."""
     before, after = journal.read_text(record["before"]), journal.read_text(record["after"])
     way = Way(record["way"])
     if (record["before"] and before is None) or (record["after"] and after is None):
         return None
     target = Path(record["target"])
+    if target.is_relative_to(record["root"]):  # the vault may have moved since
+        target = root / target.relative_to(record["root"])
     change = Change(record["path"], None, after or b"", record["reason"])
     return Write(change, target, before, way, target.with_name(record["temp"]))
 
