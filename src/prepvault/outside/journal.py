@@ -20,6 +20,7 @@ from prepvault.outside.writing import Probe, State, Write, pass_by, write_bytes
 _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
+_MOST_NAME = 240  # bytes; with the number before it, what every disk takes
 KEPT_DAYS = 30
 KEPT_BYTES = 200 * 1024 * 1024
 
@@ -139,7 +140,8 @@ class Journal:
             return None
         folder = self._folder / "aside"
         folder.mkdir(mode=0o700, exist_ok=True)
-        path = folder / f"{entry.number:09d} {entry.path.rpartition('/')[2]}"
+        name = os.fsencode(entry.path.rpartition("/")[2])[-_MOST_NAME:].decode("utf-8", "ignore")
+        path = folder / f"{entry.number:09d} {name}"
         handle = os.open(path, _FRESH, 0o600)
         try:
             write_bytes(handle, text)
