@@ -245,7 +245,7 @@ def test_a_pipe_in_place_of_a_note_at_any_step_is_not_waited_for(tmp_path: Path,
 def test_a_note_that_is_shut_at_any_step_leaves_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link_only: bool
 ) -> None:
-    """Mode 000, which binds the superuser here too: its text is whole, and once it may be read all is clean."""
+    """Mode 000, which binds the superuser here: the text is whole, and all is clean once it may be read."""
     make_fast(monkeypatch)
     if link_only:
         monkeypatch.setattr(swap, "exchange", refuse_exchange)

@@ -108,7 +108,7 @@ class Journal:
         )
 
     def unfinished(self, root: Path) -> tuple[Record, ...]:
-        """The records of writes in this vault whose end was never put down; those of where it lay before, too."""
+        """The records of writes in this vault, or where it lay before, whose end was never put down."""
         records = self.read().records
         ended = {record["number"] for record in records if record["kind"] == "end"}
         begun = (each for each in records if each["kind"] == "begin" and each["number"] not in ended)

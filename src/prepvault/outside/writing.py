@@ -138,7 +138,7 @@ def read_bytes(path: Path) -> bytes | None:
 
 
 def _read_shut(path: Path) -> bytes | None:
-    """Read what lies beside a note; made readable first where the mode that it has from the note forbids it."""
+    """Read what lies beside a note; made readable first, should its mode forbid it."""
     try:
         return read_bytes(path)
     except PermissionError:
