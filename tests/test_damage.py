@@ -112,7 +112,10 @@ def why_held(sender: Sender) -> str:
     return ""
 
 
-@pytest.mark.parametrize(("name", "stop"), [("reminders", ""), ("reminders", "outcome"), ("mails", "")])
+ENDS = [("reminders", ""), ("reminders", "outcome"), ("mails", ""), ("mails", "outcome")]
+
+
+@pytest.mark.parametrize(("name", "stop"), ENDS)
 def test_damage_to_a_ledger_never_sends_a_mail_twice(sender: Sender, name: str, stop: str) -> None:
     """One of the two ledgers suffices, after a crash before the outcome was put down too."""
     with suppress(StopError):

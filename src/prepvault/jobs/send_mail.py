@@ -129,12 +129,17 @@ def send_mail(
 
 
 def post_once(
-    context: Context, mail: Mail, key: str, refuse: Callable[[Sequence[Sending]], None]
+    context: Context,
+    mail: Mail,
+    key: str,
+    refuse: Callable[[Sequence[Sending]], None],
+    begun: Callable[[int], None] = lambda number: None,
 ) -> tuple[Sent, Handover]:
     """Put a mail down, hand it over, and put down how that ended; no note is told of it.
 
     `refuse` is shown what the ledger knows, and raises where this mail must not go; it is asked once more
-    when nobody else can begin a mail.
+    when nobody else can begin a mail. `begun` is told the number of the attempt once it is put down;
+    where it raises, nothing is sent.
     """
     settings = context.settings
     server, sender = server_of(settings), sender_of(settings)
@@ -154,6 +159,11 @@ def post_once(
             mail, sender=sender, name=settings.text("profile.name"), identity=identity, date=moment
         )
         sending = ledger.begin(key, mail.kind, mail.to, identity, at=context.now, clock=moment)
+        try:
+            begun(sending.number)
+        except PrepVaultError:
+            ledger.end(sending, Posted.REFUSED)
+            raise
     handed = post(server, password, sender=sender, to=mail.to, letter=letter)
     _put_down(folder, ledger, sending, handed.state)
     return Sent(mail, sender, identity, context.now), handed

@@ -78,7 +78,7 @@ class Journal:
     @property
     def is_marked(self) -> bool:
         """Tell, without reading the journal, whether a write may be unfinished."""
-        return self._mark.exists()
+        return os.path.lexists(self._mark)
 
     def leave_open(self, numbers: Iterable[int]) -> None:
         """Say which writes are unfinished: the mark goes with the last of them."""
