@@ -15,6 +15,7 @@ import pytest
 
 from prepvault.errors import OutsideError
 from prepvault.jobs.context import Context
+from prepvault.jobs.undo import list_writes
 from prepvault.jobs.write import apply_changes, recover_writes
 from prepvault.model.change import Change
 from prepvault.model.note import digest_of
@@ -311,3 +312,29 @@ def test_a_vault_that_moved_after_a_kill_is_cleared_up_too(
         assert strays(there) == []
         assert (there / "a.md").read_bytes() in (OLD, NEW)
         assert recover_writes(replace(context, root=there)) == ()
+
+
+def test_a_state_folder_that_nobody_can_look_into_stops_nothing_that_need_not_write(
+    run: Run, make_vault: Maker, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = make_vault(
+        '=== prepvault.toml\n[vault]\nid = "v1"\n'
+        "=== Interviews/acme.md\n---\nid: int_acme_1\ncompany: Acme\nrole: Engineer\nstatus: confirmed\n"
+        "interview_type: technical\nscheduled_at: 2026-02-12T14:00:00\ntimezone: UTC\n---\n"
+    )
+    monkeypatch.setenv("PREPVAULT_STATE_DIR", str(tmp_path / ("x" * 300)))  # which no disk takes
+    assert run("status", "acme", "confirmed", vault=root).code == 0
+
+
+@posix
+def test_a_state_folder_that_may_only_be_read_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    context = open_twin(tmp_path)
+    write_new(context)
+
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(Path, "chmod", refuse)
+    assert len(list_writes(context)) == 1
