@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -259,7 +260,7 @@ def test_a_note_that_is_shut_at_any_step_leaves_nothing(
         note = context.root / "a.md"
         note.write_bytes(OLD)
         with suppress(OutsideError):
-            write_new(context, Steps(at, lambda note=note: note.chmod(0)))
+            write_new(context, Steps(at, partial(note.chmod, 0)))
         note.chmod(0o600)
         recover_writes(context)
         assert note.read_bytes() in (OLD, NEW), names.names[at]
