@@ -23,6 +23,7 @@ from prepvault.model.delivery import Channel, Delivery, Ending, Telling
 from prepvault.model.vault import Vault
 from prepvault.outside.checked_lines import line_of
 from prepvault.outside.ledger import Ledger
+from prepvault.outside.mail_ledger import MailLedger
 from prepvault.outside.state import state_folder
 from tests.conftest import Maker
 from tests.delivering import HOUR, START, StopError, settled_vault, stopping_at
@@ -173,6 +174,24 @@ def test_a_mail_that_cannot_be_put_down_in_both_ledgers_is_not_sent(
         patch.setattr(Ledger, "end", full)
         (report,) = [each for each in sender.send(24).failed if each.message.channel is Channel.EMAIL]
     assert (report.why, sender.post.letters) == ("no space is left", [])
+    sender.send(23)
+    assert len(sender.post.letters) == 1
+
+
+def test_a_mail_whose_line_may_not_last_is_not_sent_and_in_no_doubt(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk took the line and then reported an error: nothing went out, so it goes out later."""
+    plain = MailLedger.begin
+
+    def shaky(ledger: MailLedger, *words: Any, **more: Any) -> None:
+        plain(ledger, *words, **more)
+        raise OutsideError("the disk reported an error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MailLedger, "begin", shaky)
+        assert len(sender.send(24).failed) == 1
+    assert sender.post.letters == []
     sender.send(23)
     assert len(sender.post.letters) == 1
 

@@ -242,6 +242,12 @@ def test_a_pipe_in_place_of_a_note_at_any_step_is_not_waited_for(tmp_path: Path,
 
         write_new(context, Steps(at, change))
         assert note.is_fifo() or note.read_bytes() == NEW
+        if names.names[at] == "exchange":
+            assert note.is_fifo(), "it has its place again"
+        note.unlink()
+        note.write_bytes(OLD)
+        recover_writes(context)
+        assert strays(context.root) == [], names.names[at]
 
 
 @posix

@@ -1,6 +1,7 @@
 """Send one mail: checked, protected, put down in the ledger before and after, and at most once unasked."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -158,15 +159,22 @@ def post_once(
         letter = render_letter(
             mail, sender=sender, name=settings.text("profile.name"), identity=identity, date=moment
         )
-        sending = ledger.begin(key, mail.kind, mail.to, identity, at=context.now, clock=moment)
         try:
+            sending = ledger.begin(key, mail.kind, mail.to, identity, at=context.now, clock=moment)
             begun(sending.number)
         except PrepVaultError:
-            ledger.end(sending, Posted.REFUSED)
+            _take_back(ledger, len(past))
             raise
     handed = post(server, password, sender=sender, to=mail.to, letter=letter)
     _put_down(folder, ledger, sending, handed.state)
     return Sent(mail, sender, identity, context.now), handed
+
+
+def _take_back(ledger: MailLedger, known: int) -> None:
+    """Say of what was begun since, if that is on the disk, that it did not go out."""
+    with suppress(PrepVaultError):
+        for sending in ledger.read()[known:]:
+            ledger.end(sending, Posted.REFUSED)
 
 
 def _told(context: Context, interview: Interview, sent: Sent, handed: Handover) -> Sent:

@@ -88,7 +88,7 @@ class Write:
         """Tell whether this is only a second name of the note."""
         try:
             return path.samefile(self.target)
-        except FileNotFoundError:
+        except OSError:
             return False
 
 
