@@ -134,7 +134,10 @@ def test_a_state_folder_that_cannot_be_made_is_broken(
     assert look(root)["state"].standing is Standing.BROKEN
 
 
-def test_what_a_killed_run_left_is_brought_to_an_end(make_vault: Maker) -> None:
+@pytest.mark.parametrize("is_mended", [True, False])
+def test_what_a_killed_run_left_is_brought_to_an_end(
+    make_vault: Maker, own_state: Path, is_mended: bool
+) -> None:
     root = make_vault(NOTE).resolve()
     context = open_root(root, now=NOW.isoformat())
     note = read_note(root, "Interviews/acme.md")
@@ -146,6 +149,17 @@ def test_what_a_killed_run_left_is_brought_to_an_end(make_vault: Maker) -> None:
     with pytest.raises(KeyboardInterrupt):
         apply_changes(context, [Change(note.path, note.digest, note.data + b"x\n", "test")], probe=killed)
     assert list(root.rglob(".prepvault-*"))
+    (pack,) = own_state.rglob("000000001")
+    whole = pack.read_bytes()
+    pack.write_bytes(b"damaged")
+    for _ in range(2):
+        left = look(root)["journal"]
+        assert left.standing is Standing.BROKEN
+        assert left.text == "a run was cut short; its writes cannot be brought to an end: Interviews/acme.md"
+        (stray,) = root.rglob(".prepvault-*")  # it may hold what nothing else does
+    pack.write_bytes(whole if is_mended else b"damaged")
+    if not is_mended:
+        stray.unlink()
     assert "Interviews/acme.md" in look(root)["journal"].text
     assert not list(root.rglob(".prepvault-*"))
     assert "sound" in look(root)["journal"].text

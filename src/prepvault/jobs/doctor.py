@@ -23,6 +23,7 @@ from prepvault.outside.output import read_manifest
 from prepvault.outside.passwords import VARIABLE, password_source
 from prepvault.outside.state import state_folder, state_home
 
+_NOT_ENDED = "see that each note is whole, then remove `.prepvault-*.tmp` beside it"
 _NOT_WRITTEN = "make room on its disk, or check its permissions"
 
 
@@ -137,10 +138,19 @@ def _state(context: Context) -> Iterator[Check]:
         found, hint = len(lines.unknown), "a newer PrepVault wrote them; use that one for `undo`"
         yield Check("journal", Standing.BROKEN, f"lines that this version does not know: {found}", hint)
     elif journal.unfinished(context.root):
-        paths = ", ".join(recover_writes(context))
-        yield Check("journal", Standing.OK, f"a run was cut short; its writes are brought to an end: {paths}")
+        yield _recovered(context, journal)
     else:
         yield Check("journal", Standing.OK, f"sound, writes on record: {len(entries)}")
+
+
+def _recovered(context: Context, journal: Journal) -> Check:
+    """Bring to an end what a killed run left, and tell where that cannot be done."""
+    paths = ", ".join(recover_writes(context))
+    left = ", ".join(str(record["path"]) for record in journal.unfinished(context.root))
+    if left:
+        text = f"a run was cut short; its writes cannot be brought to an end: {left}"
+        return Check("journal", Standing.BROKEN, text, _NOT_ENDED)
+    return Check("journal", Standing.OK, f"a run was cut short; its writes are brought to an end: {paths}")
 
 
 def _mail(context: Context) -> Check:
