@@ -23,6 +23,7 @@ $(VENV)/bin/python:
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --upgrade 'pip>=25.1'
 
 $(LEAN): pyproject.toml $(VENV)/bin/python
+	@echo "once: fetching what PrepVault needs into $(VENV)"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check -e .
 	@touch $@
 

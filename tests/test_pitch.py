@@ -281,6 +281,7 @@ def test_settings_and_the_vault_fill_what_was_not_said(make_vault: Maker, run: C
     plain = run("pitch", "--seconds", "30", vault=root).out
     assert "I’m Ana Ito, a backend engineer." in plain
     assert "Kestrel" not in plain
+    assert "[profile]" in run("pitch", "--seconds", "30", vault=root).err, "where the gaps are filled"
     known = json.loads(run("pitch", "kestrel", "--seconds", "30", "--name", "Ana", "--json", vault=root).out)
     text = known["pitches"][0]["pitch"]
     assert "I’m Ana, a backend engineer." in text

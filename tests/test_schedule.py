@@ -364,6 +364,52 @@ def test_a_terminal_is_asked_for_what_is_missing(make_vault: Maker) -> None:
     assert "Fri 13 Feb 2026, 10:30 UTC?" in said
 
 
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no pty")
+def test_who_stops_at_a_question_is_told_that_nothing_was_written(make_vault: Maker) -> None:
+    root = make_vault("")
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-m", "prepvault", "schedule", "--role", "Engineer"]
+    running = subprocess.Popen(command, cwd=root, stdin=theirs, stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    os.write(ours, b"Acme\n\x04")
+    running.communicate(timeout=60)
+    said = os.read(ours, 65536).decode()
+    os.close(ours)
+    assert (running.returncode, said.splitlines()[-1]) == (130, "stopped: nothing was written")
+    assert not list(root.glob("Interviews/*"))
+
+
+def test_a_day_without_an_hour_is_told(make_vault: Maker, run: Run) -> None:
+    words = ("schedule", "--company", "Acme", "--role", "R", "--type", "panel", "--at")
+    root = make_vault("")
+    assert "no hour was given" in run(*words, "next tuesday", vault=root).err
+    assert "no hour was given" not in run(*words, "next tuesday 9:00", vault=root).err
+
+
+@pytest.mark.parametrize("typed", ["video", "VIDEO interview", "Video-Interview", "video call"])
+def test_how_a_type_begins_is_enough(typed: str, make_vault: Maker, run: Run) -> None:
+    words = ("schedule", "--company", "Acme", "--role", "R", "--at", "fri 10:30", "--type")
+    ran = run(*words, typed, vault=make_vault(""))
+    assert (ran.code, ran.err.splitlines()[0]) == (0, "Acme, R, video interview")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("vid", "there is phone_screen"), ("fish", "there is phone_screen")]
+)
+def test_too_few_letters_or_other_ones_are_no_type(
+    typed: str, said: str, make_vault: Maker, run: Run
+) -> None:
+    words = ("schedule", "--company", "Acme", "--role", "R", "--at", "fri 10:30", "--type")
+    ran = run(*words, typed, vault=make_vault(""))
+    assert (ran.code, said in ran.err) == (2, True), ran.err
+
+
+def test_a_name_of_two_words_without_quotes_is_told_so(make_vault: Maker, run: Run) -> None:
+    ran = run("show", "Berg", "GmbH", vault=make_vault(""))
+    assert (ran.code, "put quotes around what has more than one word" in ran.err) == (2, True)
+
+
 def test_without_a_terminal_nothing_is_asked(run: Run, make_vault: Maker) -> None:
     ran = run("schedule", "--company", "Acme", vault=make_vault(""))
     assert ran.code == 2
@@ -390,6 +436,16 @@ def test_two_zones_that_differ_are_a_question_not_a_choice(make_vault: Maker, ru
     assert "Asia/Tokyo" in ran.err
     assert not list(root.rglob("*.md"))
     assert run(*request, "2026-05-09T12:00:00+02:00", vault=root).code == 0
+
+
+def test_what_lies_beyond_the_week_is_counted(make_vault: Maker, run: Run) -> None:
+    root = vault_with(make_vault, "2026-03-12T14:00:00")
+    near, far = run("upcoming", vault=root), run("upcoming", "--days", "60", vault=root)
+    assert near.err.splitlines() == [
+        "nothing in the next 7 days",
+        "1 later than 7 days from now; `--days` looks further",
+    ]
+    assert (far.err, "Acme" in far.out) == ("", True)
 
 
 def test_a_long_role_does_not_stretch_the_table(make_vault: Maker, run: Run) -> None:

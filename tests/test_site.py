@@ -171,7 +171,7 @@ def test_the_dashboard_tells_what_the_contract_lists(site: dict[str, str]) -> No
     assert "All findings: " in page.shown
     assert "in 1 day 10 h" in page.shown
     assert "Mon 9 Feb 2026, 10:00 (Europe/Berlin)" in page.shown
-    assert "prepvault status int_acme_2 completed" in page.shown
+    assert "prepvault status int_acme_2 confirmed" in page.shown, "before it begins, not yet `completed`"
     for label in (
         "Phone screen",
         "Video interview",

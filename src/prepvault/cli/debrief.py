@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prepvault.cli import report, wording
+from prepvault.cli.asking import before_writing
 from prepvault.cli.options import Options, interview_argument, json_option, pass_options, vault_command
 from prepvault.cli.words import Word
 from prepvault.errors import UsageError
@@ -63,7 +64,8 @@ def command(options: Options, /, *, interview: str, as_json: bool, **typed: Any)
 
     context, _, picked = options.pick(interview)
     if not any(typed.values()) and report.is_terminal(sys.stdin) and report.is_terminal(sys.stderr):
-        typed |= _ask(context, picked)
+        with before_writing():
+            typed |= _ask(context, picked)
     _say(options, write_debrief(context, picked, Said(**typed)), as_json=as_json)
 
 

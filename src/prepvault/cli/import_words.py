@@ -153,7 +153,7 @@ def _word(verdict: Verdict) -> str:
 
 def title(incoming: Incoming) -> str:
     """Say in a few words what came in; empty where it tells nothing."""
-    names = ["company", "role", "interview_type", "scheduled_at"]
+    names = ["company", "role", "interview_type", "scheduled_at", "timezone"]
     if incoming.kind == "application":
         names = ["company", "role", "status"]
     found = [wording.shortened(incoming.text(name), 60) for name in names if incoming.text(name)]

@@ -222,6 +222,8 @@ def _usage(error: click.UsageError) -> int:
     hint = f"`{where} --help` shows what it takes"
     if isinstance(error, click.NoSuchOption) and error.option_name.startswith("- "):
         hint = "put `--` before text that begins with a dash"
+    if "unexpected extra argument" in message:
+        hint = f"put quotes around what has more than one word; {hint}"
     return _explain(message[:1].lower() + message[1:], hint, error.exit_code)
 
 

@@ -61,6 +61,10 @@ def command(options: Options, /, interview: str | None, *, as_json: bool, **said
         if number:
             report.say()
         _say(options, each)
+    if any(each.missing for each in pitches):
+        options.tell(
+            "what goes into the brackets: [profile] in prepvault.toml, or options (`prepvault pitch --help`)"
+        )
 
 
 def _facts(said: dict[str, Any]) -> PitchFacts:

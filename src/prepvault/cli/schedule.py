@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prepvault.cli import report, wording
+from prepvault.cli.asking import before_writing
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
 from prepvault.cli.words import Word
 from prepvault.errors import UsageError
@@ -60,7 +61,8 @@ def _ask(context: Context, typed: dict[str, Any]) -> dict[str, Any]:
             f"missing: {', '.join(f'--{name}' for name in missing)}",
             hint="`prepvault schedule --help` has an example",
         )
-    return {name: _prompt(context, name, typed["timezone"]) for name in missing}
+    with before_writing():
+        return {name: _prompt(context, name, typed["timezone"]) for name in missing}
 
 
 def _prompt(context: Context, name: str, timezone: str) -> Any:
@@ -72,7 +74,7 @@ def _prompt(context: Context, name: str, timezone: str) -> Any:
     from prepvault.jobs.schedule import understood
 
     while True:
-        text = str(click.prompt("When (2026-03-17 14:00, `fri 10:30`)", err=True))
+        text = str(click.prompt("When (2026-03-17 14:00, `fri 10:30`, `tue 2pm Europe/Berlin`)", err=True))
         try:
             when = understood(context, text, timezone)
         except UsageError as error:
@@ -92,6 +94,9 @@ def _say(options: Options, scheduled: Scheduled, *, as_json: bool) -> None:
         return
     options.tell(f"{interview.title}, {interview.type_label.lower()}")
     options.tell(f"{scheduled.when} ({wording.countdown(interview.starts, scheduled.now)})")
+    if interview.all_day:
+        hour = "no hour was given, so it takes the whole day; `prepvault reschedule` gives it one"
+        options.tell(report.Styled("note: ", "note"), hour)
     for other in scheduled.clashes:
         options.tell(report.Styled("note: ", "note"), f"it overlaps {other}")
     report.say(interview.id)

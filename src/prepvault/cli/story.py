@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from prepvault.cli import report, story_words, wording
+from prepvault.cli.asking import before_writing
 from prepvault.cli.options import Options, interview_argument, json_option, pass_options, vault_command
 from prepvault.errors import UsageError
 
@@ -61,11 +62,12 @@ def new(options: Options, /, title: tuple[str, ...], *, as_json: bool, **typed: 
         if not (report.is_terminal(sys.stdin) and report.is_terminal(sys.stderr)):
             missing = "TITLE" if not name else "--for"
             raise UsageError(f"missing: {missing}", hint="`prepvault story new --help` has an example")
-        typed["primary"] = typed["primary"] or _ask_competency(context, vault)
-        for line in story_words.competency_lines(competencies_of(context).get(typed["primary"])):
-            report.tell(line)
-        name = name or click.prompt("Title, a few words that bring it back", err=True)
-        parts |= _ask_parts({key for key, text in parts.items() if text})
+        with before_writing():
+            typed["primary"] = typed["primary"] or _ask_competency(context, vault)
+            for line in story_words.competency_lines(competencies_of(context).get(typed["primary"])):
+                report.tell(line)
+            name = name or click.prompt("Title, a few words that bring it back", err=True)
+            parts |= _ask_parts({key for key, text in parts.items() if text})
     written = new_story(context, vault, NewStory(title=name, parts=parts, **typed))
     if as_json:
         report.say_json("story-written", {"id": written.id, "note": written.path})

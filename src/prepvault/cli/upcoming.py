@@ -5,9 +5,13 @@ import click
 from prepvault.cli import report, wording
 from prepvault.cli.options import Options, json_option, pass_options, vault_command
 
+_FARTHEST = 3660
+
 
 @vault_command("upcoming", example="prepvault upcoming --days 14")
-@click.option("--days", default=7, show_default=True, type=click.IntRange(1, 3660), help="How far to look.")
+@click.option(
+    "--days", default=7, show_default=True, type=click.IntRange(1, _FARTHEST), help="How far to look."
+)
 @json_option
 @pass_options
 def command(options: Options, *, days: int, as_json: bool) -> None:
@@ -25,3 +29,6 @@ def command(options: Options, *, days: int, as_json: bool) -> None:
     )
     if not found:
         options.tell(f"nothing in the next {wording.plural(days, 'day')}")
+    later = len(upcoming(context, vault, _FARTHEST)) - len(found)
+    if later:
+        options.tell(f"{later} later than {wording.plural(days, 'day')} from now; `--days` looks further")

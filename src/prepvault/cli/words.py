@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from datetime import date
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
 
+from prepvault.errors import UsageError
 from prepvault.model.interview import InterviewType, Outcome, Status
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -16,7 +16,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Word(click.ParamType[Kind], Generic[Kind]):
-    """One word of a list; case, blanks and hyphens do not matter, a wrong one is told the nearest."""
+    """One word of a list, however it is spelled, or how only one of them begins."""
 
     def __init__(self, kind: type[Kind], name: str) -> None:
         self.kind = kind
@@ -27,12 +27,14 @@ class Word(click.ParamType[Kind], Generic[Kind]):
         if isinstance(value, self.kind):
             return value
         folded = "_".join(str(value).casefold().replace("-", " ").replace("_", " ").split())
-        words = [entry.value for entry in self.kind]
-        if folded in words:
+        if folded in [entry.value for entry in self.kind]:
             return self.kind(folded)
-        near = get_close_matches(folded, words, n=1, cutoff=0.5)
-        guess = f"did you mean `{near[0]}`? " if near else ""
-        return self.fail(f"no {self.name} `{value}`; {guess}there is {', '.join(words)}", param, ctx)
+        from prepvault.jobs.understand import understand_word
+
+        try:
+            return understand_word(self.kind, self.name, str(value))
+        except UsageError as error:
+            return self.fail(f"{error.message}; {error.hint}", param, ctx)
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
         """Name the kind of word in the help."""

@@ -26,7 +26,8 @@ def understand_when(context: Context, text: str, zone: str) -> When:
     """Read a time; `zone` is meant where the text names none. UsageError says how to write it clearly."""
     when = parse_when(text, now=context.now, zone=zone)
     if isinstance(when, WhenFault):
-        raise UsageError(f"`{text}` is not clear: {when.message}", hint=when.hint)
+        said = "" if when.message.startswith(f"`{text}`") else f"`{text}` is not clear: "
+        raise UsageError(f"{said}{when.message}", hint=when.hint)
     return when
 
 

@@ -126,7 +126,7 @@ def _refuse_moved_on(desk: Desk, entry: Entry, before: bytes | None) -> None:
         kept = desk.journal.put_aside(entry, desk.journal.text_after(entry))
         raise NoteRefusedError(
             "undo/moved-on",
-            f"`{entry.path}` cannot be read any more: {error}",
+            f"PrepVault's last text of it is not there any more: {error}",
             hint=f"its text as PrepVault last wrote it is in `{kept}`" if kept else "",
         ) from error
     if present != entry.after:
