@@ -46,7 +46,8 @@ story list|story check|story match {note}|pitch|pitch {note}|practice --list|pra
 practice {note} --sheet|email|email thank_you {note}|email reminder {note}|research --check Acme|explain
 explain date/unreadable|undo --list|feed --doctor|check|check --strict|coach --check|coach --diff
 coach --diff {note}|service status|mcp install --client claude --dry-run
-mcp uninstall --client claude --dry-run|import --type panel --role SRE {import}
+mcp uninstall --client claude --dry-run|config show
+config show --origin|import --type panel --role SRE {import}
 """
 _WITHOUT_JSON = """
 feed|feed --reminders|schema|schema settings|schema export|completion bash|service print

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 
 from prepvault.jobs import gallery, send_mail, slots
 from prepvault.outside import cache, foreign, given_out, journal, resources
-from prepvault.parse import frontmatter, invite_repeats, invites, posting, spreadsheets, yaml_tree
+from prepvault.parse import (
+    busy_events,
+    frontmatter,
+    invite_repeats,
+    invites,
+    posting,
+    sections,
+    spreadsheets,
+    yaml_tree,
+)
 from prepvault.render import feed, feed_drafts, feed_words, markdown_html
 from prepvault.render.obsidian import embeds
 from prepvault.web import events, guard, patience, reading
@@ -27,6 +36,7 @@ def limits() -> Iterator[tuple[str, str, str]]:
         f"{markdown_html.LONGEST:,} characters",
         "shown whole, without formatting",
     )
+    yield "lines of a note that is coached", f"{sections.MOST_LINES:,}", "left as it is, `coaching/too-long`"
     yield "embedded notes, one in another", f"{embeds.DEEPEST} deep", "a link"
     yield "embedded notes on one page", f"{embeds.MOST_PASSAGES}", "links"
     yield "one picture", _size(gallery.LARGEST), "a link that says why"
@@ -40,10 +50,12 @@ def limits() -> Iterator[tuple[str, str, str]]:
     yield "an imported file", _size(foreign.LARGEST), "refused"
     yield "files of one import", f"{foreign.MOST_FILES:,}", "refused"
     yield "rows of one table", f"{spreadsheets.MOST_ROWS:,}", "refused: split the file"
+    yield "columns of one table", f"{spreadsheets.MOST_COLUMNS:,}", "refused: take columns out"
     yield "an invite's file", f"{invites.LARGEST:,} bytes", "refused"
     yield "events in it", f"{invites.MOST_EVENTS:,}", "read so far, and told"
     yield "dates of a series in it", str(invite_repeats.MOST), "read so far, and told"
     yield "a calendar for `slots --busy`", _size(slots._LONGEST_CALENDAR), "refused"
+    yield "its events around the days asked for", f"{busy_events.MOST_EVENTS:,}", "read so far, and told"
     for _, count, span in send_mail._MOST:
         yield f"mails sent in {span}", str(count), "not sent until later"
     yield (

@@ -3,8 +3,9 @@
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -53,23 +54,26 @@ def _fault_of(path: str, name: str) -> str:
     file = ROOT / path
     if not file.is_file():
         return "is in no file"
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    found = [each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each.name == name]
-    if not found:
+    found = _functions(file)
+    if name not in found:
         return "is not there"
-    marks = [ast.unparse(mark) for mark in found[0].decorator_list]
+    marks = [ast.unparse(mark) for mark in found[name].decorator_list]
     if any(re.search(r"mark\.(skip\b|xfail\b)", mark) for mark in marks):
         return "is never run"
-    return "" if _proves(found[0], tree) else "asserts nothing"
+    return "" if _proves(name, found) else "asserts nothing"
 
 
-def _proves(test: ast.FunctionDef, tree: ast.Module) -> bool:
+@cache
+def _functions(file: Path) -> dict[str, ast.FunctionDef]:
+    """Every function of a file by its name, those of classes too."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    return {each.name: each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef)}
+
+
+def _proves(test: str, functions: Mapping[str, ast.FunctionDef]) -> bool:
     """Whether it asserts, expects an error, or calls a function of its file that does."""
-    helpers = {
-        each.name: each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef) and each is not test
-    }
-    called = {each.id for each in ast.walk(test) if isinstance(each, ast.Name)} & set(helpers)
-    return any(_asserts(each) for each in (test, *(helpers[name] for name in called)))
+    called = {each.id for each in ast.walk(functions[test]) if isinstance(each, ast.Name)}
+    return any(_asserts(functions[name]) for name in (test, *(called & functions.keys() - {test})))
 
 
 def _asserts(function: ast.FunctionDef) -> bool:

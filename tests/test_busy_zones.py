@@ -1,7 +1,7 @@
 """Zones that a busy calendar defines itself: read as another library reads them, and never at any length."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 from icalendar import Calendar, Timezone
@@ -60,6 +60,15 @@ def test_the_offset_of_every_month_is_that_of_another_library(text: str) -> None
         assert own.utcoffset(local) == local.replace(tzinfo=theirs).utcoffset(), local
         assert local.replace(tzinfo=own).astimezone(UTC).astimezone(own).replace(tzinfo=None) == local
         local += timedelta(days=31)
+    lost = [each for each in moments_around_changes(own) if each.astimezone(own).astimezone(UTC) != each]
+    assert len(lost) <= 1, "only the hour that comes twice is taken for its first"
+
+
+def moments_around_changes(zone: tzinfo) -> list[datetime]:
+    """The hours of each day of a year on which the clock changes, and those around it."""
+    days = [datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day) for day in range(365)]
+    changes = [day for day in days if zone.utcoffset(day) != zone.utcoffset(day + timedelta(days=1))]
+    return [day + timedelta(hours=hour) for day in changes for hour in range(-6, 36)]
 
 
 def test_a_name_for_two_clocks_is_none_and_what_it_hides_is_told() -> None:

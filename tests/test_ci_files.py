@@ -203,13 +203,17 @@ def test_init_says_what_comes_next_for_a_workflow(run: Callable[..., Ran], tmp_p
 
 
 def test_init_says_where_git_is_missing_and_whose_zone_counts(
-    run: Callable[..., Ran], tmp_path: Path
+    run: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "prepvault.toml").write_text("", encoding="utf-8")
     said = run("init", str(tmp_path), "--ci", "github").err
     assert "`git init`" in said
     assert "this machine's; write `timezone = " in said
     assert "this machine's" not in run("init", str(tmp_path / "new")).err
+    monkeypatch.setenv("PREPVAULT_VAULT_TIMEZONE", "Asia/Tokyo")
+    said = run("init", str(tmp_path)).err
+    assert "Asia/Tokyo, by PREPVAULT_VAULT_TIMEZONE; write `timezone = " in said
+    assert "this machine's" not in said
 
 
 def test_a_vault_that_is_the_repository_is_named_as_the_folder_here(tmp_path: Path) -> None:

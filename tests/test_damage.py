@@ -6,7 +6,9 @@ Every seventh byte is flipped and cut off, by chance none is special; `PREPVAULT
 import os
 from collections.abc import Iterator
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,9 +20,11 @@ from prepvault.jobs.load import load
 from prepvault.jobs.note_reminders import Noted
 from prepvault.jobs.undo import undo
 from prepvault.jobs.write import apply_changes, recover_writes
-from prepvault.model.delivery import Channel, Delivery, Ending
+from prepvault.model.delivery import Channel, Delivery, Ending, Telling
 from prepvault.model.vault import Vault
 from prepvault.outside.checked_lines import line_of
+from prepvault.outside.ledger import Ledger
+from prepvault.outside.mail_ledger import MailLedger
 from prepvault.outside.state import state_folder
 from tests.conftest import Maker
 from tests.delivering import HOUR, START, StopError, settled_vault, stopping_at
@@ -112,7 +116,10 @@ def why_held(sender: Sender) -> str:
     return ""
 
 
-@pytest.mark.parametrize(("name", "stop"), [("reminders", ""), ("reminders", "outcome"), ("mails", "")])
+ENDS = [("reminders", ""), ("reminders", "outcome"), ("mails", ""), ("mails", "outcome")]
+
+
+@pytest.mark.parametrize(("name", "stop"), ENDS)
 def test_damage_to_a_ledger_never_sends_a_mail_twice(sender: Sender, name: str, stop: str) -> None:
     """One of the two ledgers suffices, after a crash before the outcome was put down too."""
     with suppress(StopError):
@@ -152,6 +159,52 @@ def test_a_ledger_that_lost_its_last_line_repeats_one_notification_at_most(sende
         assert len(sender.post.letters) == 1
         sender.send(22)
         assert len(sender.shown) <= 1
+
+
+def test_a_mail_that_cannot_be_put_down_in_both_ledgers_is_not_sent(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = Ledger.end
+
+    def full(ledger: Ledger, telling: Telling, ending: Ending, **more: Any) -> None:
+        if ending is Ending.UNCERTAIN:
+            raise OutsideError("no space is left")
+        plain(ledger, telling, ending, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "end", full)
+        (report,) = [each for each in sender.send(24).failed if each.message.channel is Channel.EMAIL]
+    assert (report.why, sender.post.letters) == ("no space is left", [])
+    sender.send(23)
+    assert len(sender.post.letters) == 1
+
+
+def test_a_mail_whose_line_may_not_last_is_not_sent_and_in_no_doubt(
+    sender: Sender, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The disk took the line and then reported an error: nothing went out, so it goes out later."""
+    plain = MailLedger.begin
+
+    def shaky(ledger: MailLedger, *words: Any, **more: Any) -> None:
+        plain(ledger, *words, **more)
+        raise OutsideError("the disk reported an error")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(MailLedger, "begin", shaky)
+        assert len(sender.send(24).failed) == 1
+    assert sender.post.letters == []
+    sender.send(23)
+    assert len(sender.post.letters) == 1
+
+
+@pytest.mark.parametrize("mood", ["good", "refuses", "silent"])
+def test_what_the_ledger_of_mails_knows_ends_the_doubt(sender: Sender, mood: str) -> None:
+    sender.post.mood = mood
+    with suppress(StopError):
+        sender.send(24, "outcome")
+    sender.post.mood = "good"
+    sender.send(23)
+    assert len(sender.post.letters) == 1
 
 
 # The journal
@@ -222,3 +275,5 @@ def test_a_line_of_a_newer_version_is_passed_over_and_told(
     assert (context.root / "a.md").read_bytes() == OLD
     assert write_new(context).written == ("a.md",)
     assert file.read_bytes().startswith(whole + line_of(form)), "nothing is taken out"
+    journal_of(context).trim(now=datetime.now(UTC) + timedelta(days=31))
+    assert len(journal_of(context).read().unknown) == 1, "what is old goes, what is not known stays"

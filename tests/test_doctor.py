@@ -46,6 +46,16 @@ def test_an_empty_vault_is_merely_unset(run: Run, make_vault: Maker) -> None:
     assert sorted(path.name for path in root.iterdir()) == ["prepvault.toml"], "a trial was left behind"
 
 
+def test_templates_of_the_vaults_own_are_told(make_vault: Maker) -> None:
+    root = make_vault("=== prepvault.toml\n[site]\ntemplates = 'Look'\n")
+    assert look(root)["templates"].standing is Standing.BROKEN, "a build would refuse"
+    (root / "Look").mkdir()
+    told = look(root)["templates"]
+    assert (told.standing, "this vault's own, in `Look`" in told.text) == (Standing.OK, True)
+    (root / "prepvault.toml").write_text("")
+    assert "templates" not in look(root)
+
+
 def test_no_vault_at_all_is_merely_unset(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     ran = run("doctor")
@@ -82,6 +92,18 @@ def test_unmade_output_is_told(run: Run, make_vault: Maker) -> None:
     )
 
 
+def test_in_a_sound_vault_nothing_is_broken_and_nothing_left_to_do(
+    run: Run, make_vault: Maker, own_state: Path
+) -> None:
+    root = make_vault(NOTE)
+    assert run("status", "acme", "confirmed", vault=root).code == 0
+    assert run("build", vault=root).code == 0
+    checks = look(root)
+    assert not is_broken(tuple(checks.values()))
+    for name in ("vault", "notes", "settings", "zone", "state", "journal", "output"):
+        assert (name, checks[name].standing) == (name, Standing.OK), checks[name]
+
+
 def test_a_damaged_journal_is_broken(run: Run, make_vault: Maker, own_state: Path) -> None:
     root = make_vault(NOTE)
     assert run("status", "acme", "confirmed", vault=root).code == 0
@@ -112,7 +134,10 @@ def test_a_state_folder_that_cannot_be_made_is_broken(
     assert look(root)["state"].standing is Standing.BROKEN
 
 
-def test_what_a_killed_run_left_is_brought_to_an_end(make_vault: Maker) -> None:
+@pytest.mark.parametrize("is_mended", [True, False])
+def test_what_a_killed_run_left_is_brought_to_an_end(
+    make_vault: Maker, own_state: Path, is_mended: bool
+) -> None:
     root = make_vault(NOTE).resolve()
     context = open_root(root, now=NOW.isoformat())
     note = read_note(root, "Interviews/acme.md")
@@ -124,6 +149,17 @@ def test_what_a_killed_run_left_is_brought_to_an_end(make_vault: Maker) -> None:
     with pytest.raises(KeyboardInterrupt):
         apply_changes(context, [Change(note.path, note.digest, note.data + b"x\n", "test")], probe=killed)
     assert list(root.rglob(".prepvault-*"))
+    (pack,) = own_state.rglob("000000001")
+    whole = pack.read_bytes()
+    pack.write_bytes(b"damaged")
+    for _ in range(2):
+        left = look(root)["journal"]
+        assert left.standing is Standing.BROKEN
+        assert left.text == "a run was cut short; its writes cannot be brought to an end: Interviews/acme.md"
+        (stray,) = root.rglob(".prepvault-*")  # it may hold what nothing else does
+    pack.write_bytes(whole if is_mended else b"damaged")
+    if not is_mended:
+        stray.unlink()
     assert "Interviews/acme.md" in look(root)["journal"].text
     assert not list(root.rglob(".prepvault-*"))
     assert "sound" in look(root)["journal"].text

@@ -332,11 +332,17 @@ def test_the_listed_commands_are_the_ones_there_are() -> None:
         assert found.name == name
 
 
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
 def test_completion_scripts_call_us_back(shell: str, run: Run) -> None:
     ran = run("completion", shell, now=None)
     assert ran.code == 0
     assert "_PREPVAULT_COMPLETE" in ran.out
+
+
+def test_completion_promises_no_shell_that_has_no_script(run: Run) -> None:
+    ran = run("completion", "powershell", now=None)
+    assert ran.code == 2
+    assert "`powershell` is not one of `bash`, `zsh`, `fish`" in ran.err
 
 
 def test_completion_offers_ids(make_vault: Maker) -> None:

@@ -39,7 +39,7 @@ MERE_TEXT = {
     "CONTRIBUTING.md": 2,
     "ARCHITECTURE.md": 1,
     "docs/assistants.md": 1,
-    "docs/benchmarks.md": 4,
+    "docs/benchmarks.md": 5,
     "docs/ci.md": 1,
     "docs/editors.md": 2,
     "docs/importing.md": 1,

@@ -337,6 +337,20 @@ def test_the_page_for_a_coach_asks_for_nothing_and_hides_what_is_private(vault: 
         assert word in page
 
 
+def test_hours_of_parts_name_their_clock_where_it_is_not_the_vaults(make_vault: Maker, run: Run) -> None:
+    day = "interview_type: on_site\nscheduled_at: 2026-02-20T10:00:00\nsessions: [10:00-11:00 Design]\n---\n"
+    notes = "".join(
+        f"=== Interviews/{name}.md\n---\nid: int_{name}\ncompany: {name}\nrole: SRE\ntimezone: {zone}\n{day}"
+        for name, zone in (("here", "Europe/Berlin"), ("there", "Asia/Tokyo"))
+    )
+    vault = make_vault(f"=== prepvault.toml\n[vault]\ntimezone = 'Europe/Berlin'\n{notes}")
+    page = run("export", "--format", "html", vault=vault).out
+    assert re.findall("<h4>Sessions.*?</h4>", page) == [
+        "<h4>Sessions, by the clock of Asia/Tokyo</h4>",
+        "<h4>Sessions</h4>",
+    ]
+
+
 def test_the_page_for_strangers_names_nobody(vault: Path, run: Run) -> None:
     page = run("export", "--format", "html", "--incognito", vault=vault).out
     words = ("Acme", "Robotics", "Dana", "Roe", "Ümit", "zoom.us", "cutover", "Why us", "nicht", "Platform")

@@ -191,14 +191,14 @@ def test_a_folder_setting_may_be_the_vault_itself(make_vault: Maker, run: Run, t
 
 def test_what_would_be_no_note_is_not_written(make_vault: Maker, run: Run, tmp_path: Path) -> None:
     root, file = make_vault(""), tmp_path / "jobs.csv"
-    titles = ["Company", "Role", *(f"Column {number}" for number in range(2000))]
-    cells = ["Acme", "Engineer", *("x" * 250 for _ in range(2000))]
+    titles = ["Company", "Role", *(f"Column {number}" for number in range(990))]
+    cells = ["Acme", "Engineer", *("x" * 250 for _ in range(990))]
     file.write_text(f"{','.join(titles)}\n{','.join(cells)}\n", encoding="utf-8")
     (step,) = plan(run, root, str(file), "--write")["steps"]
     assert step["verdict"] == "new"
     assert len(step["properties"]) == 100
-    assert "## Column 1999" in (root / step["note"]).read_text(encoding="utf-8")
-    cells[2:] = ["x" * 2000 for _ in range(2000)]
+    assert "## Column 989" in (root / step["note"]).read_text(encoding="utf-8")
+    cells[2:] = ["x" * 4000 for _ in range(990)]
     file.write_text(f"{','.join(titles)}\n{','.join(cells)}\n", encoding="utf-8")
     (step,) = plan(run, root, str(file), "--write")["steps"]
     assert step["why"].startswith("it would be no note: a note should be at most 2 MiB")

@@ -1,5 +1,6 @@
 """The journal and `undo`: whatever happens to the journal's file, no wrong byte comes back."""
 
+import os
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -299,3 +300,30 @@ def test_any_writes_and_undos_are_a_walk_back(
         undo(made, "a.md")
         history.pop()
         assert note.read_bytes() == history[-1]
+
+
+def test_a_disk_that_gives_few_bytes_at_a_time_costs_no_line(
+    context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_new(context)
+    file = state_folder(context.root, "") / "journal"
+    whole = file.read_bytes()
+    file.write_bytes(whole + b"torn")
+    plain = os.read
+    monkeypatch.setattr(os, "read", lambda handle, size: plain(handle, min(size, 100)))
+    (context.root / "a.md").write_bytes(OLD)
+    assert write_new(context).written == ("a.md",)
+    assert file.read_bytes().startswith(whole)
+    assert journal_of(context).read().damaged == 0
+
+
+def test_a_text_is_put_aside_however_long_the_notes_name_is(context: Context) -> None:
+    path = "é" * 126 + ".md"
+    (context.root / path).write_bytes(OLD)
+    write_new(context, path=path)
+    (context.root / path).write_bytes(b"mine\n")
+    with pytest.raises(RefusedError, match="was changed since PrepVault wrote it"):
+        undo(context, path)
+    (aside,) = (state_folder(context.root, "") / "aside").iterdir()
+    assert aside.read_bytes() == OLD
+    assert aside.name.endswith("é.md")

@@ -167,7 +167,7 @@ def test_letters_that_are_due_stand_first_with_their_gaps_marked(make_vault: Mak
     assert "Thank-youdue Tue 3 Feb 2026 5 days overdue" in due
     assert "Acme Robotics, Backend Engineer" in ahead
     assert '<mark class="gap">[topic 1]</mark>' in text
-    assert 'data-copy="int_silent-thank-you-subject"' in text
+    assert 'data-copy="mails-int_silent-thank-you-subject"' in text
 
 
 def test_a_page_of_letters_stays_small_in_a_long_search(make_vault: Maker) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from benchmarks.release import packages, places, tour
 from prepvault import __version__
+from prepvault.jobs.extras import how_to_add
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -54,6 +55,22 @@ def test_the_tour_notices_what_goes_wrong(step: tour.Step, faults: list[str], tm
     program.chmod(0o755)
     guest = tour.Guest([str(program)], tmp_path, frozenset(), __version__)
     assert [fault.partition(":")[0] for fault in tour._faults(guest, step)] == faults
+
+
+@pytest.mark.parametrize(
+    ("tool", "mark"), [("pip", "pyvenv.cfg"), ("pipx", "pipx_metadata.json"), ("uv tool", "uv-receipt.toml")]
+)
+def test_the_tour_looks_for_the_line_that_the_program_says(
+    tool: str, mark: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "prepvault"
+    folder.mkdir()
+    (folder / mark).touch()
+    monkeypatch.setattr("sys.prefix", str(folder))
+    adding = places.ADDING.get(tool, "pip install")
+    guest = tour.Guest([], tmp_path, frozenset(), __version__, adding)
+    for extra in places.ALL:
+        assert re.fullmatch(guest.line_for(extra), f"hint: {how_to_add(extra)}")
 
 
 def test_the_container_installs_what_the_package_is_made_of() -> None:

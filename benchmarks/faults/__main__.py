@@ -4,10 +4,11 @@ import argparse
 import gc
 import os
 import shutil
+import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import redirect_stderr, redirect_stdout, suppress
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, redirect_stderr, redirect_stdout, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,43 +21,42 @@ from benchmarks.faults.stage import ACTS, BY_NAME, Act, Stage, new_folder
 from benchmarks.faults.vanish import sweep_saves, sweep_vanishing
 from prepvault.__main__ import main as program
 
-Part = Callable[[argparse.Namespace, Path], Iterator[Tally]]
+Part = Callable[[argparse.Namespace, Path], Generator[Tally, None, None]]
 
 
 def _over_acts(sweep: Callable[..., Iterator[Tally]]) -> Part:
-    def play(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+    def play(wish: argparse.Namespace, folder: Path) -> Generator[Tally, None, None]:
         for act in wish.command or ACTS:
-            stage = Stage(act, named_folder(folder, act.name))
-            yield from sweep(stage, stride=wish.stride, offset=wish.seed % wish.stride, every=wish.every)
-            stage.close()
+            with closing(Stage(act, named_folder(folder, act.name))) as stage:
+                yield from sweep(stage, stride=wish.stride, offset=wish.seed % wish.stride, every=wish.every)
 
     return play
 
 
-def _rooms(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+def _rooms(wish: argparse.Namespace, folder: Path) -> Generator[Tally, None, None]:
     try:
         yield from sweep_rooms(folder, tuple(wish.command or ()), step=PAGE * wish.stride)
     except OSError as error:
         print(f"left out: nothing can be mounted here: {error}", file=sys.stderr)
 
 
-def _races(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+def _races(wish: argparse.Namespace, folder: Path) -> Generator[Tally, None, None]:
     yield from sweep_races(folder, saves=wish.saves, seed=wish.seed)
 
 
-def _pairs(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+def _pairs(wish: argparse.Namespace, folder: Path) -> Generator[Tally, None, None]:
     yield from sweep_pairs(folder, edits=wish.edits)
 
 
-def _vanishing(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+def _vanishing(wish: argparse.Namespace, folder: Path) -> Generator[Tally, None, None]:
     yield from sweep_vanishing(folder, tuple(wish.command or ()), stride=wish.stride, offset=wish.seed)
 
 
-def _saves(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+def _saves(wish: argparse.Namespace, folder: Path) -> Generator[Tally, None, None]:
     yield from sweep_saves(folder, stride=wish.stride, offset=wish.seed)
 
 
-def _naive(wish: argparse.Namespace, folder: Path) -> Iterator[Tally]:
+def _naive(wish: argparse.Namespace, folder: Path) -> Generator[Tally, None, None]:
     """Faults that must be found: one naive program tears notes, the other loses saves."""
     for entry in (truncate_and_write, rename_without_a_look):
         stage = Stage(BY_NAME["status"], named_folder(folder, entry.__name__), entry=entry)
@@ -84,16 +84,18 @@ PROOF = "naive"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Play what was asked for; 1 where a fault was found."""
     wish = _parser().parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     folder = new_folder()
     tallies: list[Tally] = []
     try:
         warm_up(folder, wish.command or ACTS)
         for name in wish.parts or [part for part in PARTS if part != PROOF]:
-            for tally in PARTS[name](wish, named_folder(folder, name)):
-                tallies.append(tally)
-                print(_line(tally), flush=True)
-                for fault in tally.faults[: wish.show]:
-                    print(f"  {fault}", file=sys.stderr, flush=True)
+            with closing(PARTS[name](wish, named_folder(folder, name))) as part:
+                for tally in part:
+                    tallies.append(tally)
+                    print(_line(tally), flush=True)
+                    for fault in tally.faults[: wish.show]:
+                        print(f"  {fault}", file=sys.stderr, flush=True)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     total = Tally("all")

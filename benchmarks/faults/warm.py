@@ -95,6 +95,7 @@ class Runner:
         try:
             with suppress(AttributeError, OSError):
                 ctypes.CDLL(None).prctl(_SET_PTRACER, ctypes.c_long(_ANYBODY), 0, 0, 0)
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)  # not what ends the sweep in order
             _redirect(said)
             os.chdir(self.folder)
             os.environ.clear()

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.release.packages import PackageError, build_twice, compare, digest, look, rebuild, run
-from benchmarks.release.places import InstallError, Place, find_pythons, install, plan
+from benchmarks.release.places import ADDING, InstallError, Place, find_pythons, install, plan
 from benchmarks.release.tour import Guest, tour
 from prepvault import __version__
 
@@ -75,7 +75,8 @@ def try_place(place: Place, wheel: Path, folder: Path) -> list[str]:
         program = install(place, wheel, folder / "installed")
     except InstallError as error:
         return [str(error)]
-    return tour(Guest(program, folder / "home", frozenset(place.extras), __version__))
+    adding = ADDING.get(place.tool, "pip install")
+    return tour(Guest(program, folder / "home", frozenset(place.extras), __version__, adding))
 
 
 def _parser() -> argparse.ArgumentParser:

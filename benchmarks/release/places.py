@@ -11,6 +11,8 @@ from pathlib import Path
 ALL = ("serve", "mcp")
 ROOT = Path(__file__).parents[2]
 VERSIONS = ("3.11", "3.12", "3.13", "3.14")
+ADDING = {"pipx": "pipx runpip prepvault install", "uv tool": r"uv pip install --python \S+"}
+"""How the program should begin the line that adds an extra to what a tool installed; elsewhere, as pip."""
 
 
 class InstallError(Exception):

@@ -40,6 +40,11 @@ class Guest:
     home: Path
     extras: frozenset[str]
     version: str
+    adding: str = "pip install"
+
+    def line_for(self, extra: str) -> str:
+        """The pattern of the hint that adds an extra which is missing."""
+        return rf"hint: {self.adding} 'prepvault\[{extra}\]'"
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -121,7 +126,7 @@ def _missing(home: Path) -> Iterator[str]:
 def _serve(guest: Guest) -> Iterator[str]:
     command = ("--vault=vault", "serve", "--port=0", "--json")
     if not guest.extras:  # what assistants need holds all that the server does
-        yield from _faults(guest, Step(command, r"pip install 'prepvault\[serve\]'", 3))
+        yield from _faults(guest, Step(command, guest.line_for("serve"), 3))
         return
     with _started(guest, command) as child:
         line = child.stdout.readline() if child.stdout else ""
@@ -140,7 +145,7 @@ def _serve(guest: Guest) -> Iterator[str]:
 def _mcp(guest: Guest) -> Iterator[str]:
     command = ("--vault=vault", "mcp")
     if "mcp" not in guest.extras:
-        yield from _faults(guest, Step(command, r"pip install 'prepvault\[mcp\]'", 3))
+        yield from _faults(guest, Step(command, guest.line_for("mcp"), 3))
         return
     with _started(guest, command) as child:
         if child.stdin is None or child.stdout is None:

@@ -13,6 +13,12 @@ from prepvault.cli.options import Options, complete_folder, json_option, pass_op
 if TYPE_CHECKING:
     from prepvault.jobs.init import Made
 
+_ZONE_FROM = {
+    "default": "this machine's",
+    "user": "by your own settings",
+    "environment": "by PREPVAULT_VAULT_TIMEZONE",
+}
+
 _TOLD = {
     (False, False): "made a vault",
     (False, True): "adopted the notes",
@@ -52,11 +58,10 @@ def command(options: Options, folder: str | None, *, ci: str | None, as_json: bo
 
 def _whose(made: Made) -> str:
     """Say that other machines, those that build too, may have another zone."""
-    if made.is_zone_ours or made.findings:
+    whose = _ZONE_FROM.get(made.zone_from)
+    if whose is None or made.findings:
         return ""
-    return (
-        f', this machine\'s; write `timezone = "{made.zone}"` under [vault] in prepvault.toml if you mean it'
-    )
+    return f', {whose}; write `timezone = "{made.zone}"` under [vault] in prepvault.toml if you mean it'
 
 
 def _next(made: Made, ci: str | None) -> list[str]:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 from prepvault.errors import PrepVaultError
 from prepvault.jobs.compose import next_steps
 from prepvault.jobs.context import Context
 from prepvault.jobs.note_reminders import note_tellings
-from prepvault.jobs.tell_mail import mail_key_of, mail_message, settle_mails
+from prepvault.jobs.tell_mail import CUT_SHORT, mail_key_of, mail_message, settle_mails
 from prepvault.jobs.write import heal_writes
 from prepvault.model.delivery import Channel, Delivery, Ending, Message, Past, Report, Telling
 from prepvault.model.interview import Interview
@@ -143,7 +144,7 @@ class _Desk:
         except PrepVaultError as error:
             return Report(message, title, lines, Ending.FAILED, error.message, error.hint)
         self.probe("deliver")
-        outcome = self.broken.get(message.channel) or self._hand_over(message, title, lines)
+        outcome = self.broken.get(message.channel) or self._hand_over(telling, message, title, lines)
         if outcome.ending is Ending.FAILED:
             self.broken[message.channel] = outcome
         self.probe("outcome")
@@ -163,9 +164,12 @@ class _Desk:
         except Exception:  # noqa: BLE001 - a reminder goes out without it, whatever is wrong with the coaching
             return ()
 
-    def _hand_over(self, message: Message, title: str, lines: tuple[str, ...]) -> Outcome:
+    def _hand_over(self, telling: Telling, message: Message, title: str, lines: tuple[str, ...]) -> Outcome:
         if message.channel is Channel.EMAIL:
-            handed = mail_message(self.context, self.vault, message, title, lines)
+            doubt = partial(self._ledger.end, telling, Ending.UNCERTAIN, at=self.context.now, why=CUT_SHORT)
+            handed = mail_message(
+                self.context, self.vault, message, title, lines, lambda number: doubt(attempt=number)
+            )
             return Outcome(*handed)
         if message.channel is Channel.DESKTOP:
             problem = notifier.notify(title, "\n".join(lines))

@@ -23,6 +23,7 @@ from prepvault.outside.output import read_manifest
 from prepvault.outside.passwords import VARIABLE, password_source
 from prepvault.outside.state import state_folder, state_home
 
+_NOT_ENDED = "see that each note is whole, then remove `.prepvault-*.tmp` beside it"
 _NOT_WRITTEN = "make room on its disk, or check its permissions"
 
 
@@ -59,6 +60,7 @@ def _all(vault: str | None, now: str | None) -> Iterator[Check]:
     yield from check_reminders(context)
     yield _exchange(context)
     yield _output(context, read)
+    yield from _templates(context)
     yield _opener(context)
     yield _service(context)
 
@@ -136,10 +138,19 @@ def _state(context: Context) -> Iterator[Check]:
         found, hint = len(lines.unknown), "a newer PrepVault wrote them; use that one for `undo`"
         yield Check("journal", Standing.BROKEN, f"lines that this version does not know: {found}", hint)
     elif journal.unfinished(context.root):
-        paths = ", ".join(recover_writes(context))
-        yield Check("journal", Standing.OK, f"a run was cut short; its writes are brought to an end: {paths}")
+        yield _recovered(context, journal)
     else:
         yield Check("journal", Standing.OK, f"sound, writes on record: {len(entries)}")
+
+
+def _recovered(context: Context, journal: Journal) -> Check:
+    """Bring to an end what a killed run left, and tell where that cannot be done."""
+    paths = ", ".join(recover_writes(context))
+    left = ", ".join(str(record["path"]) for record in journal.unfinished(context.root))
+    if left:
+        text = f"a run was cut short; its writes cannot be brought to an end: {left}"
+        return Check("journal", Standing.BROKEN, text, _NOT_ENDED)
+    return Check("journal", Standing.OK, f"a run was cut short; its writes are brought to an end: {paths}")
 
 
 def _mail(context: Context) -> Check:
@@ -202,6 +213,22 @@ def _output(context: Context, read: Vault) -> Check:
             "output", Standing.UNSET, f"notes changed since the last build: {newer}", "prepvault build"
         )
     return Check("output", Standing.OK, f"{folder} is up to date")
+
+
+def _templates(context: Context) -> Iterator[Check]:
+    """Say so where the vault draws its pages itself: its scripts run in the browser of whoever opens them."""
+    own = context.settings.text("site.templates")
+    if not own:
+        return
+    from prepvault.jobs.build_site import load_templates
+
+    try:
+        load_templates(context)
+    except PrepVaultError as error:
+        yield Check("templates", Standing.BROKEN, error.message, error.hint)
+        return
+    text = f"pages are drawn with this vault's own, in `{own}`; read them first if the vault is not yours"
+    yield Check("templates", Standing.OK, text)
 
 
 def _service(context: Context) -> Check:

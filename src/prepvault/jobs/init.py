@@ -34,8 +34,8 @@ _RENAMED = {"_gitignore": ".gitignore"}
 class Made:
     """What `init` did: paths it created (folders end in `/`), files it left; `findings` on the settings.
 
-    `workflow` is the one that was asked for, created or left. `is_zone_ours` tells that the vault's own
-    settings name the zone, `is_in_repository` that git knows the folder.
+    `workflow` is the one that was asked for, created or left. `zone_from` is the origin of the zone as
+    settings have it, `is_in_repository` tells that git knows the folder.
     """
 
     root: Path
@@ -44,7 +44,7 @@ class Made:
     created: tuple[str, ...]
     kept: tuple[str, ...]
     zone: str
-    is_zone_ours: bool = True
+    zone_from: str = "vault"
     workflow: str = ""
     is_in_repository: bool = False
     findings: tuple[Finding, ...] = ()
@@ -77,7 +77,7 @@ def init(folder: str, *, ci: str | None = None, vault_id: str = "", without: Col
         created=(*created, *folders),
         kept=kept,
         zone=settings.zone,
-        is_zone_ours=settings.origin.get("vault.timezone") == "vault",
+        zone_from=settings.origin.get("vault.timezone", "default"),
         workflow=next(iter(workflow), ""),
         is_in_repository=environment.is_in_repository(root),
         findings=findings,

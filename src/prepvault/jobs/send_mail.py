@@ -1,6 +1,7 @@
 """Send one mail: checked, protected, put down in the ledger before and after, and at most once unasked."""
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -129,12 +130,17 @@ def send_mail(
 
 
 def post_once(
-    context: Context, mail: Mail, key: str, refuse: Callable[[Sequence[Sending]], None]
+    context: Context,
+    mail: Mail,
+    key: str,
+    refuse: Callable[[Sequence[Sending]], None],
+    begun: Callable[[int], None] = lambda number: None,
 ) -> tuple[Sent, Handover]:
     """Put a mail down, hand it over, and put down how that ended; no note is told of it.
 
     `refuse` is shown what the ledger knows, and raises where this mail must not go; it is asked once more
-    when nobody else can begin a mail.
+    when nobody else can begin a mail. `begun` is told the number of the attempt once it is put down;
+    where it raises, nothing is sent.
     """
     settings = context.settings
     server, sender = server_of(settings), sender_of(settings)
@@ -153,10 +159,22 @@ def post_once(
         letter = render_letter(
             mail, sender=sender, name=settings.text("profile.name"), identity=identity, date=moment
         )
-        sending = ledger.begin(key, mail.kind, mail.to, identity, at=context.now, clock=moment)
+        try:
+            sending = ledger.begin(key, mail.kind, mail.to, identity, at=context.now, clock=moment)
+            begun(sending.number)
+        except PrepVaultError:
+            _take_back(ledger, len(past))
+            raise
     handed = post(server, password, sender=sender, to=mail.to, letter=letter)
     _put_down(folder, ledger, sending, handed.state)
     return Sent(mail, sender, identity, context.now), handed
+
+
+def _take_back(ledger: MailLedger, known: int) -> None:
+    """Say of what was begun since, if that is on the disk, that it did not go out."""
+    with suppress(PrepVaultError):
+        for sending in ledger.read()[known:]:
+            ledger.end(sending, Posted.REFUSED)
 
 
 def _told(context: Context, interview: Interview, sent: Sent, handed: Handover) -> Sent:

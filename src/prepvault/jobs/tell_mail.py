@@ -1,6 +1,6 @@
 """A reminder as a mail to oneself: composed, sent at most once, and settled after a crash."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from shlex import quote
 
@@ -15,6 +15,9 @@ from prepvault.model.settings import Settings
 from prepvault.model.vault import Vault
 from prepvault.outside.mail_ledger import MailLedger
 from prepvault.rules.mail_identity import mail_key
+
+CUT_SHORT = "it was cut short while the mail was on its way"
+"""Why a mail is in doubt from the moment before it goes out until its end is put down."""
 
 _KIND = "reminder"
 _BEFORE = {ReminderKind.BEFORE, ReminderKind.CATCH_UP}
@@ -44,14 +47,22 @@ def mail_key_of(context: Context, message: Message) -> str:
 
 
 def mail_message(
-    context: Context, vault: Vault, message: Message, title: str, lines: Sequence[str]
+    context: Context,
+    vault: Vault,
+    message: Message,
+    title: str,
+    lines: Sequence[str],
+    begun: Callable[[int], None],
 ) -> tuple[Ending, str, str]:
-    """Send it once; say how that ended, why, and what to do."""
+    """Send it once; say how that ended, why, and what to do.
+
+    `begun` is told the number of the attempt before anything goes out.
+    """
     try:
         _refuse_secrets(context)
         mail = _letter(context, vault, message, title, lines)
         key = mail_key_of(context, message)
-        _, handed = post_once(context, mail, key, lambda past: _refuse_repeat(past, key))
+        _, handed = post_once(context, mail, key, lambda past: _refuse_repeat(past, key), begun)
     except _GoneError as gone:
         return _ending_of(gone.last, _hint(message))
     except PrepVaultError as error:
@@ -64,7 +75,11 @@ def mail_message(
 
 
 def settle_mails(folder: Path, past: Past) -> Iterator[tuple[Telling, Ending, str]]:
-    """Find out how mails ended whose end the ledger of reminders does not know for certain."""
+    """Find out how mails ended whose end the ledger of reminders does not know for certain.
+
+    One that had begun to go out is in doubt there already: should the ledger of mails have lost its end, that
+    it knows nothing of it means nothing.
+    """
     open_ones = [telling for telling in past.tellings if telling.is_in_doubt]
     try:
         sent = MailLedger(folder).read() if open_ones else ()
@@ -72,11 +87,12 @@ def settle_mails(folder: Path, past: Past) -> Iterator[tuple[Telling, Ending, st
         return  # they stay in doubt
     for telling in open_ones:
         attempts = [each for each in sent if each.key == telling.mail]
+        states = {(each.number, each.state) for each in attempts}
         if any(each.state is Posted.ACCEPTED for each in attempts):
             yield telling, Ending.TOLD, ""
         elif telling.ending is None and any(each.is_in_doubt for each in attempts):
-            yield telling, Ending.UNCERTAIN, "it was cut short while the mail was on its way"
-        elif telling.ending is None:
+            yield telling, Ending.UNCERTAIN, CUT_SHORT
+        elif telling.ending is None or (telling.attempt, Posted.REFUSED) in states:
             yield telling, Ending.FAILED, "it was cut short before the mail went out"
 
 

@@ -34,8 +34,9 @@ class Ending(StrEnum):
 class Telling:
     """One entry of the ledger: reminders that were begun to be told by a channel, and how that ended.
 
-    `keys` are the reminders' own; `mail` is the key of the mail that carried them, empty elsewhere. While
-    `ending` is None nobody knows: the attempt is under way, or was cut short.
+    `keys` are the reminders' own; `mail` is the key of the mail that carried them, empty elsewhere, and
+    `attempt` its number in the ledger of mails, 0 before it is there. While `ending` is None nobody knows:
+    the attempt is under way, or was cut short.
     """
 
     number: int
@@ -46,6 +47,7 @@ class Telling:
     ending: Ending | None = None
     why: str = ""
     ended: datetime | None = None
+    attempt: int = 0
 
     @property
     def is_in_doubt(self) -> bool:

@@ -80,7 +80,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("vault.output", "site", "folder that `prepvault build` writes", form="folder"),
     Setting("vault.ignore", (), "more folders or file patterns to leave unread"),
     *(
-        Setting(f"reminders.{kind}", leads, "how long before interviews of this type to remind", form="leads")
+        Setting(f"reminders.{kind}", leads, f"{kind.label.lower()}: how long before to remind", form="leads")
         for kind, leads in _USUAL_LEADS.items()
     ),
     Setting("reminders.thank_you", "2h", "how long after a completed interview to say thanks", form="lead"),

@@ -16,7 +16,8 @@ from prepvault.outside.lock import lock_at_once
 from prepvault.outside.swap import sync_file
 from prepvault.outside.writing import SAFE_OPEN, write_bytes
 
-_PREFIX, _SUFFIX = ".prepvault-file-", ".tmp"
+PREFIX = ".prepvault-file-"
+_SUFFIX = ".tmp"
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | SAFE_OPEN
 _TRIES = 5
 
@@ -57,7 +58,7 @@ def sweep(folder: Path) -> None:
         return
     with suppress(OSError):
         with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries if entry.name.startswith(_PREFIX)]
+            names = [entry.name for entry in entries if entry.name.startswith(PREFIX)]
         for name in names:
             _sweep_one(folder / name)
 
@@ -75,7 +76,7 @@ def _sweep_one(path: Path) -> None:
 def _claim(folder: Path, mode: int) -> tuple[Path, int]:
     """Make a file and hold it; one that a sweep met before it was held is made again."""
     for _ in range(_TRIES):
-        path = folder / f"{_PREFIX}{token_hex(6)}{_SUFFIX}"
+        path = folder / f"{PREFIX}{token_hex(6)}{_SUFFIX}"
         handle = os.open(path, _FRESH, mode)
         if lock_at_once(handle) is not False and os.fstat(handle).st_nlink:
             return path, handle

@@ -85,12 +85,13 @@ def line_of(record: Record) -> bytes:
 
 def mend_end(handle: int) -> bytes:
     """Cut off a last line that was torn; give what comes before the next, should only an end be missing."""
-    at = size = os.lseek(handle, 0, os.SEEK_END)
     tail = b""
-    while at and b"\n" not in tail:
-        step = min(at, 1 << 16)
-        at = os.lseek(handle, at - step, os.SEEK_SET)
-        tail = os.read(handle, step) + tail
+    with os.fdopen(handle, "rb", closefd=False) as stream:  # it reads on where the disk gives less than asked
+        at = size = stream.seek(0, os.SEEK_END)
+        while at and b"\n" not in tail:
+            step = min(at, 1 << 16)
+            at = stream.seek(at - step)
+            tail = stream.read(step) + tail
     torn = tail.rpartition(b"\n")[2]
     if torn and record_of(torn) is None:
         os.ftruncate(handle, size - len(torn))

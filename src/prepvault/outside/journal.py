@@ -5,7 +5,7 @@ their digests.
 """
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from prepvault.outside.writing import Probe, State, Write, pass_by, write_bytes
 _APPEND = os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _FRESH = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
+_MOST_NAME = 240  # bytes; with the number before it, what every disk takes
 KEPT_DAYS = 30
 KEPT_BYTES = 200 * 1024 * 1024
 
@@ -72,19 +73,19 @@ class Journal:
         """Put down how writes ended."""
         if states:
             self._append([{"kind": "end", "number": n, "state": str(state)} for n, state in states.items()])
-        self._open -= states.keys()
-        if not self._open:
-            self.unmark()
+        self.leave_open(self._open - states.keys())
 
     @property
     def is_marked(self) -> bool:
         """Tell, without reading the journal, whether a write may be unfinished."""
-        return self._mark.exists()
+        return os.path.lexists(self._mark)
 
-    def unmark(self) -> None:
-        """Say that no write is unfinished."""
-        with suppress(OSError):
-            self._mark.unlink(missing_ok=True)
+    def leave_open(self, numbers: Iterable[int]) -> None:
+        """Say which writes are unfinished: the mark goes with the last of them."""
+        self._open = set(numbers)
+        if not self._open:
+            with suppress(OSError):
+                self._mark.unlink(missing_ok=True)
 
     def rescue(self, write: Write, *, at: datetime) -> None:
         """Keep texts of other writers that would otherwise be nowhere."""
@@ -107,14 +108,11 @@ class Journal:
         )
 
     def unfinished(self, root: Path) -> tuple[Record, ...]:
-        """The records of writes in this vault whose end was never put down."""
+        """The records of writes in this vault, or where it lay before, whose end was never put down."""
         records = self.read().records
         ended = {record["number"] for record in records if record["kind"] == "end"}
-        return tuple(
-            record
-            for record in records
-            if record["kind"] == "begin" and record["number"] not in ended and record["root"] == str(root)
-        )
+        begun = (each for each in records if each["kind"] == "begin" and each["number"] not in ended)
+        return tuple(each for each in begun if each["root"] == str(root) or not os.path.lexists(each["root"]))
 
     def rescued(self) -> tuple[tuple[str, datetime, bytes | None], ...]:
         """Texts of other writers that were kept: the note's path, when, and the bytes."""
@@ -142,7 +140,8 @@ class Journal:
             return None
         folder = self._folder / "aside"
         folder.mkdir(mode=0o700, exist_ok=True)
-        path = folder / f"{entry.number:09d} {entry.path.rpartition('/')[2]}"
+        name = os.fsencode(entry.path.rpartition("/")[2])[-_MOST_NAME:].decode("utf-8", "ignore")
+        path = folder / f"{entry.number:09d} {name}"
         handle = os.open(path, _FRESH, 0o600)
         try:
             write_bytes(handle, text)

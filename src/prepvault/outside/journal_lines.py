@@ -45,7 +45,7 @@ def spot_of(pack: str, at: int, text: bytes) -> dict[str, object]:
 
 def _is_understood(record: Record) -> bool:
     form = _FORMS.get(str(record.get("kind")), {})
-    return bool(form) and all(fits(record.get(name)) for name, fits in form.items())
+    return bool(form) and all(name in record and fits(record[name]) for name, fits in form.items())
 
 
 def _is_text(value: object) -> bool:

@@ -62,10 +62,11 @@ class Ledger:
         )
         return telling
 
-    def end(self, telling: Telling, ending: Ending, *, at: datetime, why: str = "") -> None:
-        """Put down durably how it ended."""
+    def end(self, telling: Telling, ending: Ending, *, at: datetime, why: str = "", attempt: int = 0) -> None:
+        """Put down durably how it ended; `attempt` is the number of its mail in the ledger of mails."""
         record = {"kind": "end", "number": telling.number, "ending": str(ending), "at": at.isoformat()}
-        self._lines.append({**record, **({"why": why} if why else {})})
+        more = {"why": why, "attempt": attempt}
+        self._lines.append({**record, **{name: value for name, value in more.items() if value}})
 
     def miss(self, keys: tuple[str, ...], *, at: datetime) -> None:
         """Put down durably what makes no sense any more and nobody was told."""
@@ -100,7 +101,8 @@ def _read_begin(record: Record, tellings: _Tellings, snoozes: list[Snooze], miss
 def _read_end(record: Record, tellings: _Tellings, snoozes: list[Snooze], missed: _Missed) -> None:
     ending, at = Ending(record["ending"]), _moment(record["at"])
     begun = tellings[int(record["number"])]
-    tellings[begun.number] = replace(begun, ending=ending, why=str(record.get("why", "")), ended=at)
+    why, attempt = str(record.get("why", "")), int(record.get("attempt", begun.attempt))
+    tellings[begun.number] = replace(begun, ending=ending, why=why, ended=at, attempt=attempt)
 
 
 def _read_missed(record: Record, tellings: _Tellings, snoozes: list[Snooze], missed: _Missed) -> None:

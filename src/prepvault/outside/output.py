@@ -14,7 +14,7 @@ from shutil import rmtree
 
 from prepvault.errors import OutsideError, RefusedError
 from prepvault.outside import clock
-from prepvault.outside.beside import sweep
+from prepvault.outside.beside import PREFIX, sweep
 from prepvault.outside.disk import FileStamp, stamp_of
 from prepvault.outside.lock import lock_at_once, output_lock
 from prepvault.outside.placing import (
@@ -274,8 +274,8 @@ def _check_ours(folder: Path, manifest: Manifest | None) -> None:
         raise RefusedError(f"`{folder}` is not a folder", hint="name another with `--output`")
     with os.scandir(folder) as entries:
         names = (entry.name for entry in entries)
-        # What a first build that was killed had put aside is ours, though no manifest came to say so.
-        first = min((name for name in names if not name.startswith(_STAGE)), default=None)
+        # What a first build that was killed had on its way is ours, though no manifest came to say so.
+        first = min((name for name in names if not name.startswith((_STAGE, PREFIX))), default=None)
     if first is not None:
         raise RefusedError(
             f"`{folder}` is not empty and was not made by PrepVault: it holds `{first}`",

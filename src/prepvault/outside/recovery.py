@@ -1,5 +1,6 @@
 """What a killed run left behind: its writes are finished or given back, its files removed."""
 
+import os
 from datetime import datetime
 from pathlib import Path
 
@@ -17,26 +18,31 @@ def recover(journal: Journal, root: Path, *, at: datetime) -> tuple[str, ...]:
 
     Whoever calls holds the vault's lock. What fails now stays unfinished for the next start.
     """
-    recovered = []
-    unfinished = journal.unfinished(root)
-    for record in unfinished:
-        write = _rebuild(journal, record)
-        if write is None or _recover_one(journal, write, record["number"], at):
+    recovered, left = [], []
+    for record in journal.unfinished(root):
+        write = _rebuild(journal, record, root)
+        end = _recover_one if _are_texts_sound(journal, record) else _end_damaged
+        if end(journal, write, record["number"], at):
             recovered.append(str(record["path"]))
-    if len(recovered) == len(unfinished):
-        journal.unmark()
+        else:
+            left.append(record["number"])
+    journal.leave_open(left)
     return tuple(recovered)
 
 
-def _rebuild(journal: Journal, record: Record) -> Write | None:
-    """Make the write again from what the journal says; None when its texts are damaged."""
+def _are_texts_sound(journal: Journal, record: Record) -> bool:
+    spots = [record[side] for side in ("before", "after") if record[side]]
+    return None not in map(journal.read_text, spots)
+
+
+def _rebuild(journal: Journal, record: Record, root: Path) -> Write:
+    """Make the write again from what the journal says."""
     before, after = journal.read_text(record["before"]), journal.read_text(record["after"])
-    way = Way(record["way"])
-    if (record["before"] and before is None) or (record["after"] and after is None):
-        return None
     target = Path(record["target"])
+    if target.is_relative_to(record["root"]):  # the vault may have moved since
+        target = root / target.relative_to(record["root"])
     change = Change(record["path"], None, after or b"", record["reason"])
-    return Write(change, target, before, way, target.with_name(record["temp"]))
+    return Write(change, target, before, Way(record["way"]), target.with_name(record["temp"]))
 
 
 def _recover_one(journal: Journal, write: Write, number: int, at: datetime) -> bool:
@@ -49,6 +55,17 @@ def _recover_one(journal: Journal, write: Write, number: int, at: datetime) -> b
             swap.sync_folder(write.target.parent)
         state = find_state(write)
         journal.end({number: State.WRITTEN if state is State.UNSURE else state})
+    except OSError:
+        return False
+    return True
+
+
+def _end_damaged(journal: Journal, write: Write, number: int, at: datetime) -> bool:
+    """End one whose texts are damaged once nothing lies beside the note: what does may be nowhere else."""
+    if os.path.lexists(write.temp) or os.path.lexists(write.backup):
+        return False
+    try:
+        journal.end({number: State.MOVED_ON})
     except OSError:
         return False
     return True

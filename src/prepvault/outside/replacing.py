@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 import time
 from pathlib import Path
 
@@ -43,13 +44,23 @@ def exchange_in(write: Write, probe: Probe) -> None:
 
 def look(write: Write, probe: Probe) -> None:
     """See whether what came out is what the change was made from; if not, give it back."""
-    if write.old is None or write.state is not None or read_bytes(write.old) == write.before:
+    if write.old is None or write.state is not None:
+        return
+    if not is_file(write.old):
+        swap.exchange(write.old, write.target)  # what took the note's place meanwhile takes it again
+        raise OSError(errno.ENOTSUP, "it is no regular file any more")
+    if read_bytes(write.old) == write.before:
         return
     if write.old == write.temp:
         give_back(write, probe)
     else:
         give_back_backup(write, probe)
     write.state = State.MOVED_ON
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether this is a regular file, or nothing at all."""
+    return not os.path.lexists(path) or stat.S_ISREG(path.lstat().st_mode)
 
 
 def give_back(write: Write, probe: Probe = pass_by) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import re
+import stat
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from prepvault.errors import OutsideError
 
 _PLAIN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+_PRIVATE = 0o700
 _ROOT = "root"
 """The file in a state folder that remembers where its vault lies."""
 
@@ -42,8 +44,11 @@ def make_private(folder: Path) -> None:
     home.parent.mkdir(parents=True, exist_ok=True)
     for each in (*reversed(folder.parents), folder):
         if each.is_relative_to(home):
-            each.mkdir(exist_ok=True, mode=0o700)
-    folder.chmod(0o700)
+            each.mkdir(exist_ok=True, mode=_PRIVATE)
+    if (
+        stat.S_IMODE(folder.stat().st_mode) != _PRIVATE
+    ):  # a disk that may only be read refuses even what is so
+        folder.chmod(_PRIVATE)
 
 
 def find_state_folder(root: Path, vault_id: str) -> Path:

@@ -77,12 +77,19 @@ class Write:
 
     def may_drop(self, path: Path) -> bool:
         """Tell whether a file beside the note holds nothing that is not also somewhere else."""
-        held = read_bytes(path)
+        if self._is_note(path):
+            return True
+        held = _read_shut(path)
         if not held or held in (self.before, self.change.data, *self.rescued):
             return True
-        present = read_bytes(self.target)
-        is_our_part = self.change.data.startswith(held) and present != self.after
-        return is_our_part or (present is not None and path.samefile(self.target))
+        return self.change.data.startswith(held) and read_bytes(self.target) != self.after
+
+    def _is_note(self, path: Path) -> bool:
+        """Tell whether this is only a second name of the note."""
+        try:
+            return path.samefile(self.target)
+        except OSError:
+            return False
 
 
 def temp_beside(target: Path, token: str) -> Path:
@@ -128,6 +135,15 @@ def read_bytes(path: Path) -> bytes | None:
         return read_up_to(handle, _NO_LIMIT)
     finally:
         os.close(handle)
+
+
+def _read_shut(path: Path) -> bytes | None:
+    """Read what lies beside a note; made readable first, should its mode forbid it."""
+    try:
+        return read_bytes(path)
+    except PermissionError:
+        path.chmod(stat.S_IMODE(path.lstat().st_mode) | stat.S_IRUSR)
+        return read_bytes(path)
 
 
 def check_regular(handle: int) -> None:

@@ -90,6 +90,7 @@ def letter_of(draft: Draft, page: InterviewPage, now: datetime) -> Mapping[str, 
     return {
         **blank_letter(draft.mail),
         "key": f"mails-{page.slug}-{draft.key}",
+        "file": f"emails/{page.slug}-{draft.key}.eml",
         "due": draft.due,
         "late": overdue(draft.due, now) if draft.due else "",
     }
