@@ -2,8 +2,8 @@
 
 import configparser
 import os
-import re
 import plistlib
+import re
 import shutil
 import subprocess
 from dataclasses import replace
