@@ -3,6 +3,7 @@
 import configparser
 import os
 import plistlib
+import re
 import shutil
 import subprocess
 from dataclasses import replace
@@ -213,4 +214,6 @@ def test_systemd_itself_finds_nothing_wrong(tmp_path: Path, odd: str, *, is_time
         text=True,
         check=False,
     )
-    assert (ran.returncode, ran.stderr) == (0, "")
+    # units of other programs are looked at too, and a long folder of tests has no room for their sockets
+    ours = [line for line in ran.stderr.splitlines() if re.search(r"(^|/)prepvault-", line)]
+    assert (ran.returncode, ours) == (0, [])
