@@ -14,7 +14,7 @@ PAGES = (
 )
 
 _FENCE = re.compile(r"^(?P<indent> {0,3})(?P<ticks>`{3,})(?P<language>[^\n`]*)$")
-_NAMED = re.compile(r"`(?P<path>[^`\s][^`]*\.(?:html|css|js|ya?ml|md|toml|json|sh))`(?: in your vault)?:$")
+_NAMED = re.compile(r"`(?P<path>[^`\s/][^`]*\.(?:html|css|js|ya?ml|md|toml|json|sh))`(?: in your vault)?:$")
 
 
 @dataclass(frozen=True)
