@@ -72,6 +72,23 @@ class Run:
         return f"{told}  {self.fault}"
 
 
+_MEASURED = """
+import os, re, resource, runpy, sys
+mouth = int(sys.argv.pop(1))
+try:
+    runpy.run_module("prepvault", run_name="__main__", alter_sys=True)
+finally:
+    if sys.platform == "linux":
+        peak = int(re.search(r"VmHWM:\\s*(\\d+) kB", open("/proc/self/status").read())[1]) << 10
+    else:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    os.write(mouth, str(peak).encode())
+"""
+"""The program, telling at its end how much memory it took: what the system tells of a child on Linux begins
+with the memory of the process that made it.
+"""
+
+
 def _bounds(seconds: int) -> Callable[[], None]:
     def bound() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -87,23 +104,25 @@ def run_bounded(shape: str, root: Path, *arguments: str, seconds: int = 4 * SECO
         name: str(root.parent / name.lower())
         for name in ("HOME", "PREPVAULT_STATE_DIR", "PREPVAULT_CACHE_DIR")
     }
-    argv = [sys.executable, "-m", "prepvault", "--vault", str(root), "--now", MOMENT, *arguments]
+    ear, mouth = os.pipe()
+    program = [sys.executable, "-c", _MEASURED, str(mouth)]
     with subprocess.Popen(
-        argv,
+        [*program, "--vault", str(root), "--now", MOMENT, *arguments],
         env={**os.environ, **own, "NO_COLOR": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         preexec_fn=_bounds(seconds),
+        pass_fds=(mouth,),
     ) as child:
+        os.close(mouth)
         said = child.stdout.read() if child.stdout else b""
         _, status, used = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
-    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    with os.fdopen(ear) as told:
+        peak = int(told.read() or 0) / (1 << 20)
     took = used.ru_utime + used.ru_stime
-    return Run(
-        shape, arguments[0], child.returncode, took, used.ru_maxrss / unit, said.decode("utf-8", "replace")
-    )
+    return Run(shape, arguments[0], child.returncode, took, peak, said.decode("utf-8", "replace"))
 
 
 def make_vault(root: Path, notes: dict[str, bytes], settings: bytes = b"") -> Path:

@@ -10,6 +10,7 @@ import pytest
 from tests.browser.conftest import Opener, find_node_module
 from tests.browser.test_pages import CHECK
 from tests.dashboard import build_site
+from tests.watch_daemon import wait_until
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -96,6 +97,16 @@ def ids_in(page: "Page", selector: str) -> set[str]:
     return {link.rpartition("/")[2].removesuffix(".html") for link in links if link.startswith("interviews/")}
 
 
+def wait_for_months(page: "Page", months: list[str], why: str = "the month turns") -> None:
+    """The month follows its address, and a browser tells of a new address a moment later."""
+    wait_until(lambda: page.evaluate(MONTHS) == months, f"{why}: {months}")
+
+
+def wait_for_another_month(page: "Page", months: list[str]) -> None:
+    """Wait until the month that was shown is left."""
+    wait_until(lambda: page.evaluate(MONTHS) != months, f"the month turns from {months}")
+
+
 def test_no_interview_is_missing_from_any_view(open_page: Opener) -> None:
     assert len(IDS) == 23
     for script in (True, False):
@@ -131,42 +142,44 @@ def test_the_view_and_the_month_live_in_the_address(open_page: Opener) -> None:
     page = open_page("calendar.html")
     title = page.locator("#month-title")
     assert title.get_attribute("aria-live") == "polite"
-    assert page.evaluate(MONTHS) == ["2026-02"]
+    wait_for_months(page, ["2026-02"])
     page.locator("[data-step='1']").click()
+    wait_for_months(page, ["2026-03"])
     assert page.url.endswith("#month=2026-03")
-    assert (page.evaluate(MONTHS), title.inner_text()) == (["2026-03"], "March 2026")
+    assert title.inner_text() == "March 2026"
     page.locator("nav a[data-view=agenda]").click()
+    page.locator("#agenda-view").wait_for(state="visible")
+    page.locator("#month-view").wait_for(state="hidden")
     assert page.url.endswith("#view=agenda")
-    assert page.locator("#agenda-view").is_visible()
-    assert page.locator("#month-view").is_hidden()
     assert page.locator("nav.tabs a[aria-current]").inner_text() == "Agenda"
     page.go_back()
-    assert page.evaluate(MONTHS) == ["2026-03"]
+    wait_for_months(page, ["2026-03"])
     page.go_back()
-    assert page.evaluate(MONTHS) == ["2026-02"]
+    wait_for_months(page, ["2026-02"])
     page.go_forward()
-    assert page.evaluate(MONTHS) == ["2026-03"]
+    wait_for_months(page, ["2026-03"])
     page.reload()
-    assert page.evaluate(MONTHS) == ["2026-03"]
+    wait_for_months(page, ["2026-03"])
     page.evaluate("location.hash = 'main'")
-    assert page.evaluate(MONTHS) == ["2026-03"], "the skip link changes nothing"
+    wait_for_months(page, ["2026-03"], "the skip link changes nothing")
     page.locator("[data-today]").click()
-    assert page.evaluate(MONTHS) == ["2026-02"]
+    wait_for_months(page, ["2026-02"])
     page.evaluate("location.hash = 'month=1999-07'")
-    assert page.evaluate(MONTHS) == ["2025-12"], "before the first month there is none"
+    wait_for_months(page, ["2025-12"], "before the first month there is none")
 
 
 def test_every_month_can_be_reached_also_those_after_the_build(open_page: Opener) -> None:
     page = open_page("calendar.html", at="2026-06-30T22:30:00Z")
     back, on = page.locator("[data-step='-1']"), page.locator("[data-step='1']")
     assert page.locator("#month-title").inner_text() == "July 2026"
-    assert page.evaluate(MONTHS) == ["2026-07"]
+    wait_for_months(page, ["2026-07"])
     assert page.locator("#no-entries").inner_text() == "Nothing in July 2026. Schedule an interview."
     assert page.locator(".month:visible [aria-current=date]").get_attribute("data-day") == "2026-07-01"
     assert on.get_attribute("aria-disabled") == "true"
     seen = ["2026-07"]
     while back.get_attribute("aria-disabled") != "true":
         back.click()
+        wait_for_another_month(page, seen[-1:])
         seen += page.evaluate(MONTHS)
     assert seen == [f"2026-0{month}" for month in range(7, 0, -1)] + ["2025-12"]
     weekdays = page.evaluate(
@@ -201,7 +214,7 @@ def test_the_keyboard_walks_by_day_week_and_month(open_page: Opener) -> None:
         page.keyboard.press(key)
         assert page.evaluate(FOCUS) == day, key
     assert page.url.endswith("#month=2026-03")
-    assert page.evaluate(MONTHS) == ["2026-03"]
+    wait_for_months(page, ["2026-03"])
     assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     page.keyboard.press("PageUp")
     read = re.compile(r"^Tuesday 10 February 2026 10:00 ?–.*Soon ?, Engineer Video interview ?, confirmed")
@@ -319,7 +332,7 @@ def test_midnight_moves_today_and_the_headings(open_page: Opener, zone: str) -> 
     entry = page.locator(".month .entry[href*=int_now]")
     assert "over" in (entry.get_attribute("class") or "").split()
     assert moved("2026-02-28T23:00:30Z") == "2026-03-01"
-    assert page.evaluate(MONTHS) == ["2026-03"], "nobody asked for February"
+    wait_for_months(page, ["2026-03"], "nobody asked for February")
 
 
 def test_a_day_of_several_interviews_has_one_heading(open_page: Opener) -> None:
@@ -455,4 +468,4 @@ def test_an_empty_vault_says_what_to_do(tmp_path: Path, open_page: Opener) -> No
     page.goto((built / "calendar.html").as_uri() + "#view=timeline")
     assert "No application yet" in page.locator("#timeline-view").inner_text()
     page.goto((built / "calendar.html").as_uri() + "#view=month")
-    assert page.evaluate(MONTHS) == ["2026-02"]
+    wait_for_months(page, ["2026-02"])

@@ -11,7 +11,12 @@ from prepvault.cli.findings import tell_findings
 from prepvault.cli.options import Options, complete_folder, json_option, pass_options, vault_command
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from prepvault.jobs.init import Made
+
+_NAMED = 3
+"""So many files that were there already are named; of more only the number."""
 
 _ZONE_FROM = {
     "default": "this machine's",
@@ -46,14 +51,20 @@ def command(options: Options, folder: str | None, *, ci: str | None, as_json: bo
     for path in made.created:
         report.say(report.Styled("+ ", "ok"), path)
     if made.kept:
-        options.tell(f"left as it was: {wording.plural(len(made.kept), 'file')}")
-        for path in made.kept:
-            options.detail(f"  {path}")
+        _tell_kept(options, made.kept)
     if not made.created:
         options.tell("nothing to add")
     options.tell(f"time zone of notes that name none: {made.zone}{_whose(made)}")
     for line in _next(made, ci):
         options.tell(line)
+
+
+def _tell_kept(options: Options, kept: Sequence[str]) -> None:
+    """Name the files that were there already; many of them only to whoever wants to know."""
+    is_few = len(kept) <= _NAMED
+    options.tell(f"left as it was: {', '.join(kept) if is_few else wording.plural(len(kept), 'file')}")
+    for path in () if is_few else kept:
+        options.detail(f"  {path}")
 
 
 def _whose(made: Made) -> str:
